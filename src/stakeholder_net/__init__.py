@@ -1,0 +1,38 @@
+"""See how the organisations of a territory work together: records in, network, gaps, coalitions, map and report out."""
+
+from stakeholder_net.errors import (
+    AmbiguousLayersError,
+    InvalidProjectError,
+    InvalidTablesError,
+    MissingExtraError,
+    OptionError,
+    Problem,
+    StakeholderNetError,
+    StakeholderNetWarning,
+    UnknownNameError,
+    UnreadableFileError,
+)
+from stakeholder_net.layers import between, flatten, project, tie_evidence, without
+from stakeholder_net.network import StakeholderNetwork
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "AmbiguousLayersError",
+    "InvalidProjectError",
+    "InvalidTablesError",
+    "MissingExtraError",
+    "OptionError",
+    "Problem",
+    "StakeholderNetError",
+    "StakeholderNetWarning",
+    "StakeholderNetwork",
+    "UnknownNameError",
+    "UnreadableFileError",
+    "__version__",
+    "between",
+    "flatten",
+    "project",
+    "tie_evidence",
+    "without",
+]

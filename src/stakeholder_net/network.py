@@ -1,0 +1,540 @@
+"""The central object: the organisations of a territory and how they are tied, as a few small tables."""
+
+from __future__ import annotations
+
+import hashlib
+import html
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+import numpy as np
+import pandas as pd
+
+from stakeholder_net._checks import check_table, nearest_hint, problem, unknown_name
+from stakeholder_net.errors import InvalidTablesError, OptionError, Problem
+from stakeholder_net.words import CORE_TABLES, COUNTING_STATUSES, LAYERS, STATUSES, WEIGHT_MEANINGS, Column
+
+__all__ = ["StakeholderNetwork"]
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+_KEYS = {"actors": "actor_id", "events": "event_id", "layers": "layer"}
+_DEFAULTS: dict[str, dict[str, object]] = {
+    "actors": {"registered": False},
+    "events": {"layer": "attendance"},
+    "attendance": {"role": "", "source": ""},
+    "ties": {"evidence": "", "origin": ""},
+    "layers": {"label": "", "kind": "", "unit": "", "derived_from": "", "weight_means": "strength"},
+    "presence": {},
+}
+
+
+class StakeholderNetwork:
+    """The organisations of a territory, the events they took part in and the ties between them.
+
+    Two kinds of fact are kept apart: *attendance* (an actor took part in an event: a meeting, a project, a board) and
+    *ties* (actor to actor). Co-attendance is derived by :func:`project`; its layer card says so. The object cannot be
+    changed: every verb returns a new one, every table is a copy, and the tables given are never touched.
+
+    Parameters
+    ----------
+    actors : pandas.DataFrame
+        One row an actor; columns ``actor_id``, ``name``, ``kind`` and any others (``municipality``, ``registered``...).
+        Their order is kept. Actors without any tie are actors.
+    events : pandas.DataFrame, optional
+        One row an event; ``event_id``, ``name``, ``kind``; ``layer`` says to which two-mode layer it belongs
+        (default ``"attendance"``); ``start``, ``end``, ``place``, ``theme``.
+    attendance : pandas.DataFrame, optional
+        One row for an actor and an event; ``actor_id``, ``event_id``, ``status`` (announced, present, remote,
+        delegate, absent, unknown).
+    ties : pandas.DataFrame, optional
+        One row for a pair and a layer; ``source``, ``target``, ``layer``, ``weight`` > 0.
+    layers : pandas.DataFrame, optional
+        One card a layer; ``layer``, ``directed``; ``weight_means`` is ``"strength"`` when a larger number is a
+        stronger tie, ``"distance"`` when it is a weaker one. Undirected cards are made for layers that have none.
+    presence : pandas.DataFrame, optional
+        ``actor_id``, ``layer``: who belongs to a layer. Where a layer is not named here, the actors with a tie or an
+        attendance in it are its members: absent from a layer and present without ties are different states.
+    name, source : str
+        What the network is, and where it comes from.
+
+    Raises
+    ------
+    InvalidTablesError
+        With every fault of every table: ids empty or twice, references that do not resolve, ties to oneself or
+        twice, weights that are not finite and above zero, dates or numbers that are none.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> net = StakeholderNetwork(
+    ...     actors=pd.DataFrame({"actor_id": ["a", "b", "c"], "name": ["Comune", "Coop", "Odv"],
+    ...                          "kind": ["comune", "coop_sociale", "ets_odv"]}),
+    ...     ties=pd.DataFrame({"source": ["b"], "target": ["a"], "layer": ["partnership"], "weight": [2.0]}))
+    >>> net
+    <StakeholderNetwork: 3 actors (1 without ties), 0 events, 1 tie in 1 layer: partnership 1>
+    """
+
+    __slots__ = ("_fingerprint", "_tables", "name", "source")
+
+    name: str
+    source: str
+    _tables: dict[str, pd.DataFrame]
+    _fingerprint: str | None
+
+    def __init__(  # noqa: PLR0913 - one keyword a table
+        self,
+        *,
+        actors: pd.DataFrame,
+        events: pd.DataFrame | None = None,
+        attendance: pd.DataFrame | None = None,
+        ties: pd.DataFrame | None = None,
+        layers: pd.DataFrame | None = None,
+        presence: pd.DataFrame | None = None,
+        name: str = "",
+        source: str = "",
+    ) -> None:
+        given = {"actors": actors, "events": events, "attendance": attendance, "ties": ties, "layers": layers,
+                 "presence": presence}
+        object.__setattr__(self, "_tables", _promise(given))
+        object.__setattr__(self, "_fingerprint", None)
+        object.__setattr__(self, "name", str(name))
+        object.__setattr__(self, "source", str(source))
+
+    # --- tables: a fresh copy each time; pandas copies on write, so a shallow one is as good ------------------------------------------
+    @property
+    def actors(self) -> pd.DataFrame:
+        """Actors, one row each, indexed by ``actor_id``, in the order in which they were given."""
+        return self._tables["actors"].copy(deep=False)
+
+    @property
+    def events(self) -> pd.DataFrame:
+        """Events, one row each, indexed by ``event_id``, in the order in which they were given."""
+        return self._tables["events"].copy(deep=False)
+
+    @property
+    def attendance(self) -> pd.DataFrame:
+        """Attendance, one row for an event and an actor, sorted by event and actor."""
+        return self._tables["attendance"].copy(deep=False)
+
+    @property
+    def ties(self) -> pd.DataFrame:
+        """Ties, one row for a pair and a layer, sorted; an undirected pair stands in actor order."""
+        return self._tables["ties"].copy(deep=False)
+
+    @property
+    def layers(self) -> pd.DataFrame:
+        """Layer cards, indexed by ``layer``."""
+        return self._tables["layers"].copy(deep=False)
+
+    @property
+    def presence(self) -> pd.DataFrame:
+        """Who belongs to which layer: ``actor_id``, ``layer``, sorted."""
+        return self._tables["presence"].copy(deep=False)
+
+    # --- facts --------------------------------------------------------------------------------------------------
+    @property
+    def n_actors(self) -> int:
+        """Number of actors, those without ties among them."""
+        return len(self._tables["actors"])
+
+    @property
+    def n_ties(self) -> int:
+        """Number of ties over all layers."""
+        return len(self._tables["ties"])
+
+    @property
+    def layer_names(self) -> tuple[str, ...]:
+        """Names of the layers, in the order of their cards."""
+        return tuple(self._tables["layers"].index)
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """Kinds of actor that occur, most frequent first, then by name."""
+        counts = self._tables["actors"]["kind"].value_counts()
+        return tuple(sorted(counts.index, key=lambda kind: (-counts[kind], kind)))
+
+    @property
+    def fingerprint(self) -> str:
+        """Hash (SHA-256, hexadecimal) of all tables: equal content, equal fingerprint, on every machine."""
+        if self._fingerprint is None:
+            digest = hashlib.sha256()
+            for table in CORE_TABLES:
+                frame = self._tables[table]
+                frame = frame.reset_index() if table in _KEYS else frame
+                digest.update(f"\x1e{table}\x1e".encode())
+                digest.update(
+                    frame[sorted(frame.columns)]
+                    .to_csv(index=False, date_format="%Y-%m-%dT%H:%M:%S", lineterminator="\n").encode()
+                )
+            object.__setattr__(self, "_fingerprint", digest.hexdigest())
+        return str(self._fingerprint)
+
+    # --- verbs: each returns a new network ----------------------------------------------------------------------
+    def layer(self, *names: str) -> StakeholderNetwork:
+        """Keep some layers; the actors stay, so that those who are absent from a layer are seen to be absent.
+
+        Parameters
+        ----------
+        *names : str
+            Layers to keep, in the order wanted.
+
+        Raises
+        ------
+        UnknownNameError
+            When a layer does not exist.
+        """
+        for name in names:
+            if name not in self.layer_names:
+                raise unknown_name("layer", name, self.layer_names)
+        tables = self._tables
+        events = tables["events"][tables["events"]["layer"].isin(names)]
+        return self._with(
+            layers=tables["layers"].loc[list(names)].reset_index(),
+            events=events.reset_index(),
+            attendance=tables["attendance"][tables["attendance"]["event_id"].isin(events.index)],
+            ties=tables["ties"][tables["ties"]["layer"].isin(names)],
+            presence=tables["presence"][tables["presence"]["layer"].isin(names)],
+        )
+
+    def keep(self, actor_ids: Iterable[str]) -> StakeholderNetwork:
+        """Keep some actors, with the ties and attendance among them (the induced network), in their present order.
+
+        Parameters
+        ----------
+        actor_ids : iterable of str
+            Ids to keep.
+
+        Raises
+        ------
+        UnknownNameError
+            When an id does not exist.
+        """
+        wanted = list(dict.fromkeys(actor_ids))
+        actors = self._tables["actors"]
+        for actor in wanted:
+            if actor not in actors.index:
+                raise unknown_name("actor", actor, actors.index)
+        kept = actors[actors.index.isin(wanted)]
+        ties, attendance, presence = (self._tables[table] for table in ("ties", "attendance", "presence"))
+        return self._with(
+            actors=kept.reset_index(),
+            ties=ties[ties["source"].isin(wanted) & ties["target"].isin(wanted)],
+            attendance=attendance[attendance["actor_id"].isin(wanted)],
+            presence=presence[presence["actor_id"].isin(wanted)],
+        )
+
+    def with_actors(self, **columns: pd.Series | Mapping[str, object]) -> StakeholderNetwork:
+        """Add or replace columns of the actors, matched by actor id and never by position.
+
+        Parameters
+        ----------
+        **columns : pandas.Series or mapping
+            One per column; index or keys are actor ids. Actors that are not named get a missing value.
+
+        Raises
+        ------
+        UnknownNameError
+            When a column names an actor that does not exist.
+        """
+        actors = self._tables["actors"].copy()
+        for column, values in columns.items():
+            series = values if isinstance(values, pd.Series) else pd.Series(values)
+            strangers = series.index.difference(actors.index)
+            if len(strangers):
+                raise unknown_name("actor", strangers[0], actors.index)
+            actors[column] = series.reindex(actors.index)
+        return self._with(actors=actors.reset_index())
+
+    def with_ties(
+        self, ties: pd.DataFrame, *, layer: str | None = None, card: Mapping[str, object] | None = None,
+        presence: Iterable[str] | None = None,
+    ) -> StakeholderNetwork:
+        """Replace the ties of one layer, or of every layer that a table of ties names.
+
+        Parameters
+        ----------
+        ties : pandas.DataFrame
+            ``source``, ``target``, ``weight`` and, unless `layer` is given, ``layer``.
+        layer : str, optional
+            The layer to which all of them belong.
+        card : mapping, optional
+            Fields of that layer's card to set (``directed``, ``unit``, ``derived_from``...).
+        presence : iterable of str, optional
+            The actors that belong to that layer; by default those known so far and those with a tie.
+
+        Raises
+        ------
+        OptionError
+            When `card` or `presence` is given without `layer`.
+        """
+        if layer is None and (card is not None or presence is not None):
+            raise OptionError("card= and presence= describe one layer.", "Name it with layer=.")
+        new = ties.copy()
+        if layer is not None:
+            new["layer"] = layer
+        replaced = set(new["layer"]) if layer is None and "layer" in new.columns else {layer}
+        old = self._tables["ties"]
+        layers = self._tables["layers"].reset_index()
+        if layer is not None:
+            fields = {"layer": layer, **dict(card or {})}
+            if layer in self.layer_names:
+                layers = layers.astype({key: "object" for key in fields if key in layers.columns})
+                for key, value in fields.items():
+                    layers.loc[layers["layer"] == layer, key] = value
+            else:
+                layers = pd.concat([layers, pd.DataFrame([{"directed": False, **fields}])], ignore_index=True)
+        kept_presence = self._tables["presence"]
+        if presence is not None:
+            members = pd.DataFrame({"actor_id": list(presence), "layer": layer})
+            kept_presence = pd.concat([kept_presence[kept_presence["layer"] != layer], members], ignore_index=True)
+        return self._with(
+            ties=pd.concat([old[~old["layer"].isin(replaced)], new], ignore_index=True),
+            layers=layers, presence=kept_presence,
+        )
+
+    def pipe(
+        self, func: Callable[Concatenate[StakeholderNetwork, P], R], *args: P.args, **kwargs: P.kwargs
+    ) -> R:
+        """Return ``func(self, *args, **kwargs)``, so that steps read from left to right."""
+        return func(self, *args, **kwargs)
+
+    def _with(self, **tables: pd.DataFrame) -> StakeholderNetwork:
+        current = {
+            table: frame.reset_index() if table in _KEYS else frame for table, frame in self._tables.items()
+        }
+        return StakeholderNetwork(**(current | tables), name=self.name, source=self.source)  # type: ignore[arg-type]
+
+    # --- manners ------------------------------------------------------------------------------------------------
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError(f"A StakeholderNetwork cannot be changed ('{name}'); its verbs return a new one.")
+
+    def __delattr__(self, name: str) -> None:
+        raise AttributeError(f"A StakeholderNetwork cannot be changed ('{name}').")
+
+    def __reduce__(self) -> tuple[Callable[..., StakeholderNetwork], tuple[dict[str, Any], str, str]]:
+        return _rebuild, (self._tables, self.name, self.source)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, StakeholderNetwork):
+            return NotImplemented
+        return (self.name, self.source, self.fingerprint) == (other.name, other.source, other.fingerprint)
+
+    def __hash__(self) -> int:
+        return hash((self.name, self.source, self.fingerprint))
+
+    def _isolated(self) -> int:
+        ties = self._tables["ties"]
+        return self.n_actors - len(set(ties["source"]) | set(ties["target"]))
+
+    def __repr__(self) -> str:
+        per_layer = self._tables["ties"]["layer"].value_counts()
+        listed = ", ".join(f"{name} {per_layer.get(name, 0)}" for name in self.layer_names) or "none"
+        title = f" {self.name!r}" if self.name else ""
+        return (
+            f"<StakeholderNetwork{title}: {_count(self.n_actors, 'actor')} ({self._isolated()} without ties), "
+            f"{_count(len(self._tables['events']), 'event')}, {_count(self.n_ties, 'tie')} in "
+            f"{_count(len(self.layer_names), 'layer')}: {listed}>"
+        )
+
+    def _repr_html_(self) -> str:
+        ties, events = self._tables["ties"], self._tables["events"]
+        rows = "".join(
+            f"<tr><td>{html.escape(str(card.label or name))}</td><td>{(ties['layer'] == name).sum()}</td>"
+            f"<td>{(events['layer'] == name).sum()}</td>"
+            f"<td>{(self._tables['presence']['layer'] == name).sum()}</td></tr>"
+            for name, card in zip(self.layer_names, self._tables["layers"].itertuples(), strict=True)
+        )
+        return (
+            f"<div><strong>{html.escape(self.name or 'StakeholderNetwork')}</strong> · {self.n_actors} attori/actors "
+            f"· {len(events)} eventi/events · {self.n_ties} legami/ties"
+            "<table><thead><tr><th>livello / layer</th><th>legami / ties</th><th>eventi / events</th>"
+            f"<th>attori / actors</th></tr></thead><tbody>{rows}</tbody></table></div>"
+        )
+
+
+def _rebuild(tables: dict[str, pd.DataFrame], name: str, source: str) -> StakeholderNetwork:
+    frames = {table: frame.reset_index() if table in _KEYS else frame for table, frame in tables.items()}
+    return StakeholderNetwork(**frames, name=name, source=source)  # type: ignore[arg-type]
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+# --- the promises --------------------------------------------------------------------------------------------------
+def _promise(given: Mapping[str, pd.DataFrame | None]) -> dict[str, pd.DataFrame]:
+    """Return the tables in their one form, or raise with every fault of every table."""
+    frames = {table: _plain(frame, CORE_TABLES[table], table) for table, frame in given.items()}
+    faults = [fault for table, frame in frames.items() for fault in check_table(frame, table, CORE_TABLES[table])]
+    if faults:
+        raise InvalidTablesError(faults)
+    frames = {table: _typed(frame, table) for table, frame in frames.items()}
+    frames["layers"] = _all_cards(frames)
+    faults = [*_unique_ids(frames), *_references(frames), *_closed_lists(frames), *_weights(frames)]
+    if faults:
+        raise InvalidTablesError(faults)
+    frames["ties"] = _ordered_ties(frames)
+    faults = _one_row_each(frames)
+    if faults:
+        raise InvalidTablesError(faults)
+    frames["presence"] = _all_presence(frames)
+    position = {actor: place for place, actor in enumerate(frames["actors"]["actor_id"])}
+    event_position = {event: place for place, event in enumerate(frames["events"]["event_id"])}
+    frames["attendance"] = _sorted_by(frames["attendance"], event_id=event_position, actor_id=position)
+    layer_position = {layer: place for place, layer in enumerate(frames["layers"]["layer"])}
+    frames["ties"] = _sorted_by(frames["ties"], layer=layer_position, source=position, target=position)
+    frames["presence"] = _sorted_by(frames["presence"], layer=layer_position, actor_id=position)
+    return {table: frame.set_index(_KEYS[table]) if table in _KEYS else frame for table, frame in frames.items()}
+
+
+def _plain(frame: pd.DataFrame | None, columns: tuple[Column, ...], table: str) -> pd.DataFrame:
+    if frame is None:
+        return pd.DataFrame({column.name: pd.Series(dtype="str") for column in columns if column.required})
+    if not isinstance(frame, pd.DataFrame):
+        raise OptionError(f"{table}= must be a pandas DataFrame, not {type(frame).__name__}.")
+    key = _KEYS.get(table)
+    plain = frame.reset_index() if key and key not in frame.columns and frame.index.name == key else frame
+    return plain.reset_index(drop=True)
+
+
+def _typed(frame: pd.DataFrame, table: str) -> pd.DataFrame:
+    out, columns, defaults = frame.copy(), CORE_TABLES[table], _DEFAULTS[table]
+    for column in columns:
+        default = defaults.get(column.name)
+        if column.name not in out.columns:
+            if default is None:
+                continue
+            out[column.name] = default
+        out[column.name] = _cast(out[column.name], column.dtype, default)
+    known = [column.name for column in columns if column.name in out.columns]
+    return out[known + [name for name in out.columns if name not in known]]
+
+
+def _cast(values: pd.Series, dtype: str, default: object) -> pd.Series:
+    if dtype == "date":
+        return pd.to_datetime(values, format="ISO8601").astype("datetime64[us]")
+    if dtype == "number":
+        return pd.to_numeric(values).astype("float64")
+    if dtype == "integer":
+        return pd.to_numeric(values).astype("Int64")
+    if dtype == "flag":
+        return values.astype("boolean").fillna(bool(default)).astype("bool")
+    text = values.astype("str").str.strip() if dtype == "id" else values.astype("str")
+    return text if default is None else text.fillna(str(default))
+
+
+def _all_cards(frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    cards = frames["layers"]
+    used = [*frames["events"]["layer"], *frames["ties"]["layer"]]
+    missing = [layer for layer in dict.fromkeys(used) if layer not in set(cards["layer"])]
+    if missing:
+        made = pd.DataFrame({"layer": missing, "directed": False})
+        cards = pd.concat([cards, _typed(made, "layers")], ignore_index=True)
+    two_mode = cards["layer"].isin(frames["events"]["layer"])
+    out = cards.copy()
+    out["derived_from"] = cards["derived_from"].mask(two_mode & (cards["derived_from"] == ""), "attendance")
+    labels = cards["layer"].map(lambda layer: LAYERS.get(layer, (layer, layer))[0])
+    out["label"] = cards["label"].mask(cards["label"] == "", labels).astype("str")
+    return out
+
+
+def _unique_ids(frames: Mapping[str, pd.DataFrame]) -> list[Problem]:
+    faults = []
+    for table, key in _KEYS.items():
+        ids = frames[table][key]
+        twice = ids[ids.duplicated()]
+        faults += [problem("duplicate_id", table=table, row=int(row), column=key, value=value)
+                   for row, value in twice.items()]
+    pairs = frames["attendance"].duplicated(["actor_id", "event_id"])
+    for row in np.flatnonzero(pairs.to_numpy()):
+        line = frames["attendance"].iloc[row]
+        faults.append(problem("duplicate_id", table="attendance", row=int(row), column="actor_id, event_id",
+                              value=f"{line.actor_id}, {line.event_id}"))
+    return faults
+
+
+_REFERENCES = (
+    ("attendance", "actor_id", "actors", "actor_id"),
+    ("attendance", "event_id", "events", "event_id"),
+    ("ties", "source", "actors", "actor_id"),
+    ("ties", "target", "actors", "actor_id"),
+    ("presence", "actor_id", "actors", "actor_id"),
+    ("presence", "layer", "layers", "layer"),
+)
+
+
+def _references(frames: Mapping[str, pd.DataFrame]) -> list[Problem]:
+    faults = []
+    for table, column, other, key in _REFERENCES:
+        values = frames[table][column]
+        known = frames[other][key]
+        for row, value in values[~values.isin(known)].items():
+            faults.append(problem("unknown_reference", table=table, row=int(str(row)), column=column, value=value,
+                                  other=other, nearest=nearest_hint(value, known)))
+    same = frames["ties"]["source"] == frames["ties"]["target"]
+    faults += [problem("self_tie", table="ties", row=int(row), value=frames["ties"]["source"].iloc[row])
+               for row in np.flatnonzero(same.to_numpy())]
+    return faults
+
+
+def _closed_lists(frames: Mapping[str, pd.DataFrame]) -> list[Problem]:
+    faults = []
+    for table, column, allowed in (
+        ("attendance", "status", tuple(STATUSES)), ("layers", "weight_means", WEIGHT_MEANINGS),
+    ):
+        values = frames[table][column]
+        for row, value in values[~values.isin(allowed)].items():
+            faults.append(problem("bad_choice", table=table, row=int(str(row)), column=column, value=value,
+                                  allowed=", ".join(allowed), nearest=nearest_hint(value, allowed)))
+    return faults
+
+
+def _weights(frames: Mapping[str, pd.DataFrame]) -> list[Problem]:
+    weights = frames["ties"]["weight"].to_numpy()
+    bad = ~(np.isfinite(weights) & (weights > 0))
+    return [problem("bad_weight", table="ties", row=int(row), column="weight", value=weights[row])
+            for row in np.flatnonzero(bad)]
+
+
+def _ordered_ties(frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """Put each undirected pair in actor order."""
+    ties = frames["ties"].copy()
+    directed = frames["layers"].set_index("layer")["directed"]
+    place = pd.Series(np.arange(len(frames["actors"])), index=frames["actors"]["actor_id"])
+    turned = (
+        ~ties["layer"].map(directed).astype("bool").to_numpy()
+        & (ties["source"].map(place).to_numpy() > ties["target"].map(place).to_numpy())
+    )
+    source, target = ties["source"], ties["target"]
+    ties["source"], ties["target"] = source.mask(turned, target), target.mask(turned, source)
+    return ties
+
+
+def _one_row_each(frames: Mapping[str, pd.DataFrame]) -> list[Problem]:
+    ties = frames["ties"]
+    twice = ties.duplicated(["source", "target", "layer"])
+    return [problem("duplicate_tie", table="ties", row=int(row),
+                    value=f"{ties['source'].iloc[row]} - {ties['target'].iloc[row]} ({ties['layer'].iloc[row]})")
+            for row in np.flatnonzero(twice.to_numpy())]
+
+
+def _all_presence(frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """Add to the presence that was declared whoever has a tie in a layer or came to one of its events."""
+    ties, attendance, events = frames["ties"], frames["attendance"], frames["events"]
+    layer_of = events.set_index("event_id")["layer"]
+    came = attendance[attendance["status"].isin(COUNTING_STATUSES)]
+    pieces = [
+        frames["presence"][["actor_id", "layer"]],
+        ties[["source", "layer"]].set_axis(["actor_id", "layer"], axis=1),
+        ties[["target", "layer"]].set_axis(["actor_id", "layer"], axis=1),
+        pd.DataFrame({"actor_id": came["actor_id"], "layer": came["event_id"].map(layer_of)}),
+    ]
+    return pd.concat(pieces, ignore_index=True).astype("str").drop_duplicates()
+
+
+def _sorted_by(frame: pd.DataFrame, **orders: Mapping[str, int]) -> pd.DataFrame:
+    keys = [frame[column].map(order).to_numpy() for column, order in orders.items()]
+    return frame.iloc[np.lexsort(keys[::-1])].reset_index(drop=True)
+

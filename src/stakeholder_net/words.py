@@ -1,0 +1,547 @@
+"""The words of the house: tables, columns with their aliases, kinds, roles, labels. Data, no logic.
+
+A new column alias, a kind or an Italian label is one line here; hints, legends and reports follow.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+Language = Literal["it", "en"]
+LANGUAGES: Final = ("it", "en")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a table.
+
+    Parameters
+    ----------
+    name : str
+        Name in code.
+    dtype : {"text", "id", "date", "number", "integer", "flag", "choice"}
+        How a cell is read.
+    required : bool
+        Whether the table is refused without it.
+    aliases : tuple of str
+        Other headings, lower case and without accents, under which offices write it.
+    personal : bool
+        Whether a cell may name or describe a natural person: such a column never leaves the reader.
+    it, en : str
+        Labels for people.
+    """
+
+    name: str
+    dtype: str = "text"
+    required: bool = False
+    aliases: tuple[str, ...] = ()
+    personal: bool = False
+    it: str = ""
+    en: str = ""
+
+
+# --- tables of the network (the core object) -------------------------------------------------------------------
+CORE_TABLES: Final[dict[str, tuple[Column, ...]]] = {
+    "actors": (
+        Column("actor_id", "id", required=True, it="codice attore", en="actor id"),
+        Column("name", required=True, it="attore", en="actor"),
+        Column("kind", required=True, it="tipo", en="kind"),
+        Column("municipality", it="comune", en="municipality"),
+        Column("sector", it="settore", en="sector"),
+        Column("themes", it="temi", en="themes"),
+        Column("codes", it="codici", en="codes"),
+        Column("registered", "flag", it="in registro", en="registered"),
+        Column("person_count", "integer", it="persone", en="persons"),
+    ),
+    "events": (
+        Column("event_id", "id", required=True, it="codice evento", en="event id"),
+        Column("name", required=True, it="evento", en="event"),
+        Column("kind", required=True, it="tipo", en="kind"),
+        Column("layer", it="livello", en="layer"),
+        Column("start", "date", it="inizio", en="start"),
+        Column("end", "date", it="fine", en="end"),
+        Column("place", it="luogo", en="place"),
+        Column("theme", it="tema", en="theme"),
+        Column("series", it="serie", en="series"),
+    ),
+    "attendance": (
+        Column("actor_id", "id", required=True, it="codice attore", en="actor id"),
+        Column("event_id", "id", required=True, it="codice evento", en="event id"),
+        Column("status", "choice", required=True, it="stato", en="status"),
+        Column("role", it="ruolo", en="role"),
+        Column("hours", "number", it="ore", en="hours"),
+        Column("persons", "integer", it="persone", en="persons"),
+        Column("source", it="fonte", en="source"),
+    ),
+    "ties": (
+        Column("source", "id", required=True, it="da", en="source"),
+        Column("target", "id", required=True, it="a", en="target"),
+        Column("layer", required=True, it="livello", en="layer"),
+        Column("weight", "number", required=True, it="peso", en="weight"),
+        Column("since", "date", it="dal", en="since"),
+        Column("until", "date", it="al", en="until"),
+        Column("shared_events", "integer", it="eventi comuni", en="shared events"),
+        Column("evidence", it="prova", en="evidence"),
+        Column("origin", it="origine", en="origin"),
+    ),
+    "layers": (
+        Column("layer", "id", required=True, it="livello", en="layer"),
+        Column("directed", "flag", required=True, it="orientato", en="directed"),
+        Column("label", it="etichetta", en="label"),
+        Column("kind", it="tipo", en="kind"),
+        Column("unit", it="unità", en="unit"),
+        Column("derived_from", it="derivato da", en="derived from"),
+        Column("weight_means", "choice", it="il peso indica", en="weight means"),
+    ),
+    "presence": (
+        Column("actor_id", "id", required=True, it="codice attore", en="actor id"),
+        Column("layer", "id", required=True, it="livello", en="layer"),
+    ),
+}
+
+# --- tables as offices hold them --------------------------------------------------------------------------------
+_ACTOR_ALIASES = (
+    "ente", "organizzazione", "ente/organizzazione", "ente di appartenenza", "organizzazione di appartenenza",
+    "denominazione", "ragione sociale", "nome ente", "nome organizzazione", "soggetto", "associazione",
+    "attore", "struttura", "azienda", "company", "organisation", "organization", "organisation name",
+    "organization name", "name as printed", "name_as_printed", "actor", "ente rappresentato", "affiliazione",
+    "ente / organizzazione", "denominazione ente", "nome o denominazione", "ente o associazione", "appartenenza",
+)
+_PERSON = Column(
+    "person", personal=True, it="persona", en="person",
+    aliases=(
+        "nome e cognome", "cognome e nome", "nominativo", "partecipante", "partecipanti", "nome", "cognome",
+        "referente", "first name", "last name", "full name", "attendee", "participant", "rappresentante",
+        "legale rappresentante", "nome completo", "delegato", "nome_resp", "cogn_resp", "name (original name)",
+        "nome partecipante", "display name", "delegate",
+    ),
+)
+_CONTACT = Column(
+    "contact", personal=True, it="recapito", en="contact",
+    aliases=(
+        "email", "e-mail", "mail", "posta elettronica", "telefono", "tel", "tel.", "cellulare", "phone",
+        "indirizzo email", "indirizzo e-mail", "recapito", "pec", "user email", "contatto", "contact",
+        "numero di telefono", "email address", "indirizzo di posta elettronica", "upn",
+    ),
+)
+_SIGNATURE = Column(
+    "signature", personal=True, it="firma", en="signature",
+    aliases=("firma", "firma ingresso", "firma uscita", "signature", "firma leggibile"),
+)
+_MUNICIPALITY = Column(
+    "municipality", it="comune", en="municipality",
+    aliases=("comune", "nome_comune", "citta", "sede", "town", "city", "comune sede", "municipality", "comune di",
+             "sede legale", "localita", "comune sede legale"),
+)
+_TAX_CODE = Column(
+    "tax_code", "id", it="codice fiscale", en="tax code",
+    aliases=("codice fiscale", "codice_fiscale", "c.f.", "cf", "partita iva", "p.iva", "p. iva", "tax code",
+             "codice fiscale ente", "cod. fiscale", "c.f./p.iva"),
+)
+_KIND = Column(
+    "kind", it="tipo", en="kind",
+    aliases=("tipo", "tipologia", "natura", "natura giuridica", "forma giuridica", "categoria", "kind", "type",
+             "tipo ente", "tipo di ente"),
+)
+_SOURCE = Column("source", it="fonte", en="source", aliases=("fonte", "source", "source_id", "rif. fonte", "id fonte"))
+_ROLE = Column(
+    "role", it="ruolo", en="role",
+    aliases=("ruolo", "qualifica", "ruolo dell'ente", "a che titolo", "role", "in qualita di", "funzione"),
+)
+_THEMES = Column(
+    "themes", it="temi", en="themes",
+    aliases=("temi", "tema", "ambito di attivita", "aree di intervento", "area di intervento", "themes", "theme",
+             "competenze", "settori di attivita", "ambiti di intervento"),
+)
+
+INTAKE_TABLES: Final[dict[str, tuple[Column, ...]]] = {
+    "attendance": (
+        Column("actor", required=True, aliases=_ACTOR_ALIASES, it="ente", en="organisation"),
+        Column("event", required=True, it="evento", en="event",
+               aliases=("evento", "id evento", "codice evento", "event_id", "incontro", "tavolo", "laboratorio",
+                        "riunione", "event", "meeting", "cod. evento", "codice incontro")),
+        Column("status", "choice", it="presenza", en="status",
+               aliases=("stato", "presenza", "presente", "partecipazione", "status", "attendee status",
+                        "stato presenza", "presente/assente")),
+        _ROLE,
+        Column("date", "date", it="data", en="date",
+               aliases=("data", "giorno", "data incontro", "date", "data evento", "data dell'incontro")),
+        Column("hours", "number", it="ore", en="hours",
+               aliases=("ore", "durata", "durata (ore)", "hours", "ore di presenza", "n. ore")),
+        Column("persons", "integer", it="numero di persone", en="number of persons",
+               aliases=("persone", "n. persone", "numero persone", "n persone", "numero partecipanti",
+                        "n. partecipanti", "persons", "numero di persone", "people")),
+        _MUNICIPALITY, _TAX_CODE, _KIND, _SOURCE, _PERSON, _CONTACT, _SIGNATURE,
+    ),
+    "events": (
+        Column("event", "id", required=True, it="evento", en="event",
+               aliases=("evento", "id evento", "codice evento", "event_id", "codice", "id", "event",
+                        "codice incontro", "cod. evento")),
+        Column("name", required=True, it="titolo", en="title",
+               aliases=("titolo", "nome evento", "denominazione", "oggetto", "title", "name", "nome",
+                        "titolo dell'incontro")),
+        _KIND,
+        Column("start", "date", it="data di inizio", en="start",
+               aliases=("data", "data inizio", "inizio", "dal", "start", "date", "data di inizio", "data evento")),
+        Column("end", "date", it="data di fine", en="end",
+               aliases=("data fine", "fine", "al", "end", "data di fine")),
+        Column("place", it="luogo", en="place", aliases=("luogo", "sede", "sala", "place", "location")),
+        Column("theme", it="tema", en="theme", aliases=("tema", "argomento", "theme", "topic")),
+        Column("series", it="serie", en="series", aliases=("serie", "ciclo", "series", "percorso")),
+        _SOURCE,
+    ),
+    "collaborations": (
+        Column("actor", required=True, aliases=_ACTOR_ALIASES, it="ente", en="organisation"),
+        Column("collaboration", "id", required=True, it="progetto", en="project",
+               aliases=("progetto", "id progetto", "codice progetto", "project_id", "collaborazione", "accordo",
+                        "partenariato", "project", "convenzione", "protocollo", "collaboration", "codice")),
+        Column("name", it="titolo", en="title",
+               aliases=("titolo", "titolo progetto", "nome progetto", "oggetto", "title", "denominazione progetto")),
+        _ROLE, _KIND,
+        Column("start", "date", it="anno o data", en="year or date",
+               aliases=("anno", "data", "data inizio", "inizio", "dal", "year", "start", "date", "data stipula",
+                        "data firma")),
+        Column("end", "date", it="data di fine", en="end", aliases=("data fine", "fine", "scadenza", "al", "end")),
+        Column("amount", "number", it="importo", en="amount",
+               aliases=("importo", "importo eur", "contributo", "finanziamento", "amount", "amount_eur", "euro")),
+        _MUNICIPALITY, _TAX_CODE, _SOURCE, _THEMES, _PERSON, _CONTACT,
+    ),
+    "memberships": (
+        Column("actor", required=True, it="membro", en="member",
+               aliases=("membro", "socio", "componente", "aderente", "member", "member_as_printed", "consorziato",
+                        "ente aderente", *_ACTOR_ALIASES)),
+        Column("group", required=True, it="organismo", en="group",
+               aliases=("organismo", "gruppo", "rete", "consulta", "ambito", "group", "raggruppamento", "consorzio",
+                        "coordinamento", "direttivo")),
+        Column("kind", it="tipo di organismo", en="kind of group",
+               aliases=("tipo", "tipo organismo", "tipo di organismo", "group_kind", "kind")),
+        _ROLE,
+        Column("start", "date", it="dal", en="since", aliases=("dal", "data", "anno", "since", "start")),
+        Column("end", "date", it="al", en="until", aliases=("al", "fino al", "until", "end")),
+        _MUNICIPALITY, _TAX_CODE, _SOURCE, _PERSON, _CONTACT,
+    ),
+    "register": (
+        Column("name", required=True, it="denominazione", en="name",
+               aliases=("denominazione", "ragione sociale", "nome", "ente", "name", "comune", *_ACTOR_ALIASES)),
+        _KIND, _MUNICIPALITY, _TAX_CODE,
+        Column("ipa_code", "id", it="codice IPA", en="IPA code", aliases=("codice ipa", "cod_ipa", "ipa")),
+        Column("istat_code", "id", it="codice ISTAT", en="ISTAT code",
+               aliases=("codice istat", "cod_istat", "istat", "codice_comune")),
+        Column("district", it="ambito", en="district", aliases=("ambito", "ats", "distretto", "district")),
+        Column("population", "integer", it="abitanti", en="inhabitants",
+               aliases=("abitanti", "popolazione", "residenti", "population", "pop_2023")),
+        Column("province", it="provincia", en="province", aliases=("provincia", "sigla", "pr", "prov", "province")),
+        _THEMES, _SOURCE, _PERSON, _CONTACT,
+    ),
+    "ties": (
+        Column("source", required=True, it="da", en="from",
+               aliases=("da", "ente a", "ente 1", "soggetto a", "from", "source", "donatore", "finanziatore")),
+        Column("target", required=True, it="a", en="to",
+               aliases=("a", "ente b", "ente 2", "soggetto b", "to", "target", "beneficiario")),
+        Column("weight", "number", it="peso", en="weight",
+               aliases=("peso", "intensita", "frequenza", "weight", "strength", "importo")),
+        Column("layer", it="livello", en="layer", aliases=("livello", "relazione", "layer", "relation")),
+        Column("since", "date", it="dal", en="since", aliases=("dal", "data", "since", "anno")),
+        Column("until", "date", it="al", en="until", aliases=("al", "until")),
+        Column("evidence", it="prova", en="evidence", aliases=("prova", "atto", "evidence", "nota")),
+    ),
+    "aliases": (
+        Column("spelling", required=True, it="grafia", en="spelling",
+               aliases=("grafia", "come scritto", "variante", "spelling", "as printed")),
+        Column("name", it="nome", en="name",
+               aliases=("nome", "denominazione", "nome corretto", "attore", "name", "canonical")),
+        Column("what", "choice", it="cosa", en="what", aliases=("cosa", "oggetto", "what")),
+        Column("only_in", it="solo in", en="only in", aliases=("solo in", "solo nell'evento", "only in", "scope")),
+        Column("reason", it="motivo", en="reason", aliases=("motivo", "perche", "nota", "note", "reason")),
+        _SOURCE,
+    ),
+    "priorities": (
+        Column("actor", required=True, aliases=_ACTOR_ALIASES, it="ente", en="organisation"),
+        Column("theme", required=True, it="tema", en="theme",
+               aliases=("tema", "priorita", "proposta", "theme", "priority", "argomento")),
+        Column("score", "number", it="punteggio", en="score",
+               aliases=("punteggio", "voti", "voto", "score", "peso", "votes", "preferenze")),
+        Column("rank", "integer", it="posizione", en="rank", aliases=("posizione", "ordine", "rank", "rango")),
+        Column("session", it="sessione", en="session", aliases=("sessione", "tavolo", "evento", "session")),
+        _PERSON, _CONTACT,
+    ),
+}
+
+# --- closed lists -----------------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class Status:
+    """One way of being, or not being, at an event."""
+
+    it: str
+    en: str
+    counts: bool
+    aliases: tuple[str, ...] = ()
+
+
+STATUSES: Final[dict[str, Status]] = {
+    "present": Status("presente", "present", counts=True, aliases=(
+        "presente", "si", "s", "x", "p", "firmato", "yes", "y", "1", "attending", "checked in", "vero", "true",
+        "ok", "presenza", "in presenza", "v", "intervenuto", "ha partecipato")),
+    "remote": Status("collegato a distanza", "remote", counts=True, aliases=(
+        "remoto", "da remoto", "online", "on line", "on-line", "a distanza", "collegato", "videoconferenza",
+        "in collegamento", "collegato da remoto")),
+    "delegate": Status("rappresentato da delegato", "by delegate", counts=True, aliases=(
+        "delega", "delegato", "per delega", "con delega", "delegate")),
+    "announced": Status("annunciato", "announced", counts=False, aliases=(
+        "annunciato", "invitato", "iscritto", "previsto", "atteso", "announced", "invited", "registered",
+        "registered_only", "confermato", "iscritta", "in programma")),
+    "absent": Status("assente", "absent", counts=False, aliases=(
+        "assente", "no", "n", "a", "0", "absent", "assente giustificato", "giustificato", "not attending",
+        "falso", "false", "non presente")),
+    "unknown": Status("non precisato", "not stated", counts=False, aliases=(
+        "non precisato", "sconosciuto", "nd", "n.d.", "n/d", "?", "unknown", "present_unspecified",
+        "presenza non precisata", "da verificare")),
+}
+COUNTING_STATUSES: Final = tuple(code for code, status in STATUSES.items() if status.counts)
+
+WEIGHT_MEANINGS: Final = ("strength", "distance", "unknown")
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of actor: labels, and the group under which legends and reports show it."""
+
+    it: str
+    en: str
+    group: str
+    aliases: tuple[str, ...] = ()
+
+
+KINDS: Final[dict[str, Kind]] = {
+    "comune": Kind("Comune", "Municipality", "comune", ("comune", "municipality", "amministrazione comunale")),
+    "unione_comuni": Kind("Unione di comuni", "Union of municipalities", "ambito",
+                          ("unione", "unione di comuni", "unione montana", "comunita montana")),
+    "ats": Kind("Ambito territoriale sociale", "Social-services district", "ambito",
+                ("ats", "ambito", "ambito territoriale sociale", "ambito sociale")),
+    "gal": Kind("Gruppo di azione locale", "Local action group", "ambito", ("gal", "gruppo di azione locale")),
+    "provincia": Kind("Provincia", "Province", "ente_pubblico", ("provincia",)),
+    "regione": Kind("Regione", "Region", "ente_pubblico", ("regione",)),
+    "altro_ente_pubblico": Kind("Altro ente pubblico", "Other public body", "ente_pubblico",
+                                ("ente pubblico", "consorzio pubblico")),
+    "camera_commercio": Kind("Camera di commercio", "Chamber of commerce", "ente_pubblico", ("camera di commercio",)),
+    "azienda_sanitaria": Kind("Azienda sanitaria", "Health authority", "sanita", ("asl", "asur", "ast", "usl")),
+    "asp_ipab": Kind("ASP o IPAB", "Public care body (ASP)", "sanita", ("asp", "ipab")),
+    "scuola": Kind("Scuola", "School", "scuola_universita", ("scuola", "istituto comprensivo", "liceo")),
+    "universita": Kind("Università o ricerca", "University or research", "scuola_universita",
+                       ("universita", "ente di ricerca")),
+    "ets_odv": Kind("Organizzazione di volontariato", "Voluntary organisation", "associazione", ("odv",)),
+    "ets_aps": Kind("Associazione di promozione sociale", "Social promotion association", "associazione", ("aps",)),
+    "ets_rete": Kind("Rete associativa", "Association network", "associazione", ("rete associativa", "csv")),
+    "ets_altro": Kind("Altro ente del terzo settore", "Other third-sector body", "associazione",
+                      ("ets", "onlus", "ente del terzo settore", "terzo settore")),
+    "associazione": Kind("Associazione", "Association", "associazione", ("associazione", "comitato", "pro loco")),
+    "asd": Kind("Associazione sportiva", "Sports club", "associazione", ("asd", "ssd", "associazione sportiva")),
+    "gruppo_informale": Kind("Gruppo informale", "Informal group", "associazione", ("gruppo informale",)),
+    "coop_sociale": Kind("Cooperativa sociale", "Social cooperative", "cooperativa",
+                         ("cooperativa sociale", "impresa sociale", "cooperativa", "coop", "coop sociale",
+                          "consorzio di cooperative")),
+    "fondazione": Kind("Fondazione", "Foundation", "fondazione", ("fondazione",)),
+    "fondazione_bancaria": Kind("Fondazione di origine bancaria", "Banking foundation", "fondazione",
+                                ("fondazione bancaria",)),
+    "ente_religioso": Kind("Ente religioso", "Religious body", "fondazione",
+                           ("parrocchia", "ente religioso", "diocesi")),
+    "consulta": Kind("Consulta comunale", "Municipal consultative body", "consulta", ("consulta",)),
+    "parte_sociale": Kind("Parte sociale", "Social partner", "consulta",
+                          ("sindacato", "associazione di categoria", "parte sociale")),
+    "ordine": Kind("Ordine professionale", "Professional order", "consulta", ("ordine professionale", "ordine")),
+    "impresa": Kind("Impresa", "Company", "impresa", ("impresa", "societa", "azienda", "spa", "srl")),
+    "sconosciuto": Kind("Tipo da precisare", "Kind not stated", "impresa", ("altro", "sconosciuto", "other")),
+}
+
+KIND_GROUPS: Final[dict[str, tuple[str, str]]] = {
+    "comune": ("Comuni", "Municipalities"),
+    "ambito": ("Ambiti e unioni", "Districts and unions"),
+    "ente_pubblico": ("Altri enti pubblici", "Other public bodies"),
+    "sanita": ("Sanità", "Health"),
+    "scuola_universita": ("Scuole e università", "Schools and universities"),
+    "associazione": ("Associazioni", "Associations"),
+    "cooperativa": ("Cooperative sociali", "Social cooperatives"),
+    "fondazione": ("Fondazioni ed enti religiosi", "Foundations and religious bodies"),
+    "consulta": ("Consulte, parti sociali, ordini", "Consultative bodies and social partners"),
+    "impresa": ("Imprese e altri", "Companies and others"),
+}
+
+ROLES: Final[dict[str, tuple[str, str, tuple[str, ...]]]] = {
+    "organiser": ("organizzatore", "organiser", ("organizzatore", "promotore", "promoter", "host", "ospite")),
+    "convenor": ("convocante", "convenor", ("convocante", "convener")),
+    "facilitator": ("facilitatore", "facilitator", ("facilitatore", "facilitatrice", "conduttore")),
+    "lead": ("capofila", "lead partner", ("capofila", "mandataria", "mandatario", "lead", "lead partner")),
+    "partner": ("partner", "partner", ("partner", "mandante", "aderente")),
+    "funder": ("finanziatore", "funder", ("finanziatore", "funder", "ente erogatore")),
+    "grantee": ("beneficiario", "grantee", ("beneficiario", "grantee", "assegnatario")),
+    "signatory": ("firmatario", "signatory", ("firmatario", "sottoscrittore", "signatory")),
+    "speaker": ("relatore", "speaker", ("relatore", "relatrice", "speaker")),
+    "founder": ("fondatore", "founder", ("fondatore", "founder")),
+    "guest": ("invitato", "guest", ("guest", "uditore")),
+    "member": ("componente", "member", ("componente", "membro", "socio", "member")),
+    "body": ("organismo", "the body itself", ("organismo",)),
+    "participant": ("partecipante", "participant", ("partecipante", "participant")),
+}
+ORGANISING_ROLES: Final = ("organiser", "convenor", "facilitator")
+
+EVENT_KINDS: Final[dict[str, tuple[str, str]]] = {
+    "workshop": ("laboratorio", "workshop"),
+    "table": ("tavolo", "working table"),
+    "agreement": ("firma di accordo", "agreement"),
+    "focus_group": ("focus group", "focus group"),
+    "presentation": ("presentazione", "presentation"),
+    "conference": ("conferenza", "conference"),
+    "consulta": ("consulta", "consultative body"),
+    "committee": ("comitato", "committee"),
+    "meeting": ("incontro", "meeting"),
+    "partnership": ("partenariato", "partnership"),
+    "grant": ("assegnazione di fondi", "grant"),
+    "group": ("organismo", "group"),
+}
+
+LAYERS: Final[dict[str, tuple[str, str]]] = {
+    "attendance": ("Presenze agli incontri", "Attendance at meetings"),
+    "partnership": ("Partenariati", "Partnerships"),
+    "membership": ("Appartenenze", "Memberships"),
+    "funding": ("Finanziamenti", "Funding"),
+    "all": ("Tutti i livelli", "All layers"),
+}
+
+# --- sentences about faults: (what was found and expected, what to do) --------------------------------------------
+MESSAGES: Final[dict[str, dict[str, tuple[str, str]]]] = {
+    "missing_column": {
+        "en": ("the required column '{name}' is missing; the columns found are: {found}.",
+               "Add it, or say in stakeholder.toml which column it is: columns = {{ {name} = \"...\" }}.{nearest}"),
+        "it": ("manca la colonna obbligatoria '{name}'; le colonne trovate sono: {found}.",
+               "Aggiungerla, oppure indicare in stakeholder.toml quale colonna è: columns = {{ {name} = \"...\" }}."
+               "{nearest}"),
+    },
+    "missing_value": {
+        "en": ("the cell is empty, but a value is required.", "Fill in the cell."),
+        "it": ("la cella è vuota, ma un valore è obbligatorio.", "Compilare la cella."),
+    },
+    "bad_number": {
+        "en": ("{value} is not a number.", "Write a number such as 12 or 1,5."),
+        "it": ("{value} non è un numero.", "Scrivere un numero, per esempio 12 oppure 1,5."),
+    },
+    "bad_date": {
+        "en": ("{value} is not a date that can be read without guessing.",
+               "Write it as 03/09/2021 or 2021-09-03 (day, month, year)."),
+        "it": ("{value} non è una data leggibile senza tirare a indovinare.",
+               "Scriverla come 03/09/2021 oppure 2021-09-03 (giorno, mese, anno)."),
+    },
+    "bad_choice": {
+        "en": ("{value} is not one of the allowed values: {allowed}.", "Use one of them.{nearest}"),
+        "it": ("{value} non è uno dei valori ammessi: {allowed}.", "Usarne uno.{nearest}"),
+    },
+    "duplicate_row": {
+        "en": ("this row repeats row {first} (same {key}).",
+               "Nothing is lost: the repeated row is counted once. Delete it if it is a slip."),
+        "it": ("questa riga ripete la riga {first} (stesso {key}).",
+               "Non si perde nulla: la riga ripetuta è contata una volta. Cancellarla se è una svista."),
+    },
+    "conflicting_rows": {
+        "en": ("this row contradicts row {first}: {detail}.", "Correct one of the two rows."),
+        "it": ("questa riga contraddice la riga {first}: {detail}.", "Correggere una delle due righe."),
+    },
+    "duplicate_id": {
+        "en": ("the id {value} stands in more than one row; ids must be unique.",
+               "Give each row its own id, or join the rows."),
+        "it": ("il codice {value} compare in più righe; i codici devono essere unici.",
+               "Dare a ogni riga un proprio codice, oppure unire le righe."),
+    },
+    "unknown_reference": {
+        "en": ("{value} does not stand in the table '{other}'.", "Add it there, or correct the spelling.{nearest}"),
+        "it": ("{value} non compare nella tabella '{other}'.", "Aggiungerlo là, oppure correggere la grafia.{nearest}"),
+    },
+    "self_tie": {
+        "en": ("a tie joins {value} to itself.", "Remove the row."),
+        "it": ("un legame unisce {value} a sé stesso.", "Togliere la riga."),
+    },
+    "bad_weight": {
+        "en": ("the weight {value} is not a finite number above zero.",
+               "Give a positive strength; leave the row out where there is no tie."),
+        "it": ("il peso {value} non è un numero finito maggiore di zero.",
+               "Indicare un'intensità positiva; togliere la riga dove non c'è legame."),
+    },
+    "duplicate_tie": {
+        "en": ("the tie {value} stands more than once in its layer.",
+               "Add the weights up, or keep one row per pair and layer."),
+        "it": ("il legame {value} compare più volte nello stesso livello.",
+               "Sommare i pesi, oppure tenere una riga per coppia e livello."),
+    },
+    "empty_file": {
+        "en": ("the file is empty.", "Save the sheet again with its rows, or take the file out of stakeholder.toml."),
+        "it": ("il file è vuoto.", "Salvare di nuovo il foglio con le sue righe, oppure togliere il file da "
+                                   "stakeholder.toml."),
+    },
+    "no_table": {
+        "en": ("no table was found: no row holds the headings that are expected ({expected}).",
+               "Put the headings in one row, or say which columns are which in stakeholder.toml."),
+        "it": ("nessuna tabella trovata: nessuna riga contiene le intestazioni attese ({expected}).",
+               "Mettere le intestazioni in una riga, oppure indicare le colonne in stakeholder.toml."),
+    },
+    "no_rows": {
+        "en": ("the table has headings but no rows.", "Add rows, or take the file out of stakeholder.toml."),
+        "it": ("la tabella ha le intestazioni ma nessuna riga.", "Aggiungere righe, oppure togliere il file da "
+                                                                 "stakeholder.toml."),
+    },
+    "missing_file": {
+        "en": ("this file does not exist.", "Check the name and the folder; paths are relative to {base}.{nearest}"),
+        "it": ("questo file non esiste.", "Controllare nome e cartella; i percorsi partono da {base}.{nearest}"),
+    },
+    "missing_folder": {
+        "en": ("this folder does not exist.", "Check the path, or make a new project with: stakeholder-net new {name}"),
+        "it": ("questa cartella non esiste.", "Controllare il percorso, oppure crearne una con: "
+                                              "stakeholder-net new {name}"),
+    },
+    "bad_encoding": {
+        "en": ("the text is neither UTF-8 nor UTF-16 nor Windows (cp1252): byte {value} at position {position}.",
+               "Save the file again as 'CSV UTF-8', or say encoding = \"...\" for it in stakeholder.toml."),
+        "it": ("il testo non è UTF-8, UTF-16 né Windows (cp1252): byte {value} in posizione {position}.",
+               "Salvare di nuovo il file come 'CSV UTF-8', oppure indicare encoding = \"...\" in stakeholder.toml."),
+    },
+    "bad_file": {
+        "en": ("the file cannot be opened as {expected}: {found}.", "Open it in the office program and save it again."),
+        "it": ("il file non si apre come {expected}: {found}.",
+               "Aprirlo con il programma d'ufficio e salvarlo di nuovo."),
+    },
+    "bad_format": {
+        "en": ("files that end in '{found}' are not read.", "Save it as one of: {expected}."),
+        "it": ("i file che terminano in '{found}' non si leggono.", "Salvarlo come uno di: {expected}."),
+    },
+    "ragged_row": {
+        "en": ("the row has {found} cells, the heading has {expected}.",
+               "Look for a separator inside a cell, and put that cell in double quotes."),
+        "it": ("la riga ha {found} celle, l'intestazione {expected}.",
+               "Cercare un separatore dentro una cella e mettere quella cella fra virgolette."),
+    },
+    "unknown_event": {
+        "en": ("the event {value} does not stand in the table of events.",
+               "Add it to the table of events, or correct the code.{nearest}"),
+        "it": ("l'evento {value} non compare nella tabella degli eventi.",
+               "Aggiungerlo alla tabella degli eventi, oppure correggere il codice.{nearest}"),
+    },
+    "bare_town": {
+        "en": ("'{value}' is the name of a town, not of an organisation.",
+               "Write 'Comune di {value}', add a line to the alias file, or say bare_town = \"comune\" for this file."),
+        "it": ("'{value}' è il nome di un comune, non di un ente.",
+               "Scrivere 'Comune di {value}', aggiungere una riga al file delle grafie, oppure indicare "
+               "bare_town = \"comune\" per questo file."),
+    },
+    "not_an_actor": {
+        "en": ("'{value}' names no single organisation (alias file).", "Nothing to do; the row is counted and kept "
+                                                                      "apart."),
+        "it": ("'{value}' non indica un singolo ente (file delle grafie).",
+               "Nulla da fare; la riga è contata e tenuta a parte."),
+    },
+    "ambiguous_name": {
+        "en": ("'{value}' may be any of: {candidates}.", "Add a line to the alias file that says which one it is."),
+        "it": ("'{value}' può essere uno fra: {candidates}.", "Aggiungere una riga al file delle grafie che dica quale."),
+    },
+    "bad_tax_code": {
+        "en": ("the tax code does not have a right check digit.", "Check it against the statute or the register."),
+        "it": ("il codice fiscale non ha una cifra di controllo giusta.", "Verificarlo sullo statuto o nel registro."),
+    },
+}
