@@ -1,0 +1,67 @@
+"""Write the lock files again: ``python3 constraints/renew.py``.
+
+One resolution serves every Python and system that the project names, so that all who install it compute
+with the same versions. It is then cut in three: ``run.txt`` is whole, ``test.txt`` and ``lab.txt`` hold what
+comes on top of it. The resolver, uv, is installed into a folder of its own and thrown away.
+"""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import tempfile
+import venv
+from collections.abc import Callable
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+HEADING = "# Written by constraints/renew.py; the address of no registry belongs in here.\n"
+EXTRAS = {"run": ["report"], "test": ["report", "test"], "lab": ["report", "lab"]}
+
+
+def main() -> None:
+    """Resolve once, cut in three, write."""
+    with tempfile.TemporaryDirectory() as folder:
+        resolve = resolver(Path(folder))
+        whole = Path(folder) / "whole.txt"
+        extras = sorted({extra for group in EXTRAS.values() for extra in group})
+        whole.write_text(resolve(extras, "--generate-hashes"), encoding="utf-8")
+        blocks = pins(whole.read_text(encoding="utf-8"))
+        base: set[str] = set()
+        for group, wanted in EXTRAS.items():
+            names = set(pins(resolve(wanted, "--no-annotate", "--constraint", str(whole)))) - base
+            text = HEADING + "".join(blocks[name] for name in sorted(names))
+            (HERE / f"{group}.txt").write_text(text, encoding="utf-8", newline="\n")
+            print(f"constraints/{group}.txt: {len(names)} packages")
+            base = base or names
+
+
+def resolver(folder: Path) -> Callable[..., str]:
+    """Install uv into `folder`; return the function that resolves some extras to the text of a lock."""
+    venv.create(folder / "tool", with_pip=False)
+    scripts = folder / "tool" / ("Scripts" if sys.platform == "win32" else "bin")
+    pip = [sys.executable, "-m", "pip", "--python", str(scripts / "python"), "install", "--quiet", "uv"]
+    subprocess.run(pip, check=True)
+    # `fewest`: one version of a package for all Pythons, not the newest for each.
+    options = "--quiet --no-header --universal --python-version 3.11 --fork-strategy fewest --group build"
+    command = [str(scripts / "uv"), "pip", "compile", "pyproject.toml", *options.split()]
+
+    def resolve(extras: list[str], *more: str) -> str:
+        wanted = [part for extra in extras for part in ("--extra", extra)]
+        run = subprocess.run(
+            [*command, *wanted, *more], cwd=HERE.parent, check=True, stdout=subprocess.PIPE, text=True
+        )
+        return run.stdout
+
+    return resolve
+
+
+def pins(lock: str) -> dict[str, str]:
+    """Cut the text of a lock into its packages: name -> pin, hashes and who asked for it."""
+    blocks = re.split(r"^(?=[a-z0-9])", lock, flags=re.MULTILINE)
+    return {block.split("==")[0]: block for block in blocks if "==" in block}
+
+
+if __name__ == "__main__":
+    main()
