@@ -38,7 +38,11 @@ GATES = {
     "ruff check": ["-m", "ruff", "check", "."],
     "ruff format": ["-m", "ruff", "format", "--check", "."],
     "mypy": ["-m", "mypy"],
-    "import contract": ["-c", "from importlinter.cli import lint_imports_command as lint; lint()"],
+    "import contract": [
+        "-c",
+        "from importlinter.cli import lint_imports_command as lint; lint()",
+        "--no-logo",
+    ],
     "pytest": ["-m", "pytest", "-n", "auto", "--cov", "--cov-report", "term"],
 }
 PIP_WITH_PYTHON_OPTION = (22, 3)  # the first pip that installs into another environment
