@@ -15,10 +15,14 @@ KINDS = ("comune", "coop_sociale", "ets_aps")
 def actors(ids: str | list[str]) -> pd.DataFrame:
     """Return one actor a letter; kinds in turn."""
     ids = list(ids)
-    return pd.DataFrame({
-        "actor_id": ids, "name": [f"Ente {i}" for i in ids], "kind": [KINDS[n % 3] for n in range(len(ids))],
-        "municipality": [("Ascoli Piceno", "Folignano")[n % 2] for n in range(len(ids))],
-    })
+    return pd.DataFrame(
+        {
+            "actor_id": ids,
+            "name": [f"Ente {i}" for i in ids],
+            "kind": [KINDS[n % 3] for n in range(len(ids))],
+            "municipality": [("Ascoli Piceno", "Folignano")[n % 2] for n in range(len(ids))],
+        }
+    )
 
 
 def ties(pairs: str, layer: str = "partnership", weight: float = 1.0) -> pd.DataFrame:
@@ -45,7 +49,9 @@ def _overlapping() -> StakeholderNetwork:
     """Three layers on partly different actors; g is in none, f is present in one without ties."""
     return StakeholderNetwork(
         actors=actors("abcdefg"),
-        ties=pd.concat([ties("ab:2 bc ac", "attendance"), ties("cd de:4", "partnership"), ties("ae ab", "membership")]),
+        ties=pd.concat(
+            [ties("ab:2 bc ac", "attendance"), ties("cd de:4", "partnership"), ties("ae ab", "membership")]
+        ),
         presence=pd.DataFrame({"actor_id": ["f", "a"], "layer": ["partnership", "partnership"]}),
     )
 
@@ -54,10 +60,14 @@ def _attendance_only() -> StakeholderNetwork:
     rows = {"E1": "abcd", "E2": "ab", "E3": "cde", "E4": "e"}
     return StakeholderNetwork(
         actors=actors("abcdef"),
-        events=pd.DataFrame({
-            "event_id": list(rows), "name": [f"Tavolo {e}" for e in rows], "kind": ["table"] * 4,
-            "start": ["2021-09-03", "2021-10-01", "2022-01-15", None],
-        }),
+        events=pd.DataFrame(
+            {
+                "event_id": list(rows),
+                "name": [f"Tavolo {e}" for e in rows],
+                "kind": ["table"] * 4,
+                "start": ["2021-09-03", "2021-10-01", "2022-01-15", None],
+            }
+        ),
         attendance=pd.DataFrame(
             [(a, e, "present") for e, present in rows.items() for a in present]
             + [("f", "E1", "announced"), ("e", "E1", "absent")],

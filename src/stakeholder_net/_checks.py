@@ -51,15 +51,21 @@ Write it as 03/09/2021 or 2021-09-03 (day, month, year).
         filled["value"] = shown(value)
     message, hint = MESSAGES[code]["en"]
     return Problem(
-        code=code, message=message.format(**filled), hint=hint.format(**filled).strip(), table=table, file=file,
-        sheet=sheet, row=row, column=column, value=raw[:VALUE_SHOWN], severity=severity, params=filled,
+        code=code,
+        message=message.format(**filled),
+        hint=hint.format(**filled).strip(),
+        table=table,
+        file=file,
+        sheet=sheet,
+        row=row,
+        column=column,
+        value=raw[:VALUE_SHOWN],
+        severity=severity,
+        params=filled,
     )
 
 
-_PLACE = {
-    "it": ("tabella", "foglio", "riga", "colonna"),
-    "en": ("table", "sheet", "row", "column"),
-}
+_PLACE = {"it": ("tabella", "foglio", "riga", "colonna"), "en": ("table", "sheet", "row", "column")}
 
 
 def say(fault: Problem, language: Language = "en") -> str:
@@ -152,21 +158,34 @@ def check_table(frame: pd.DataFrame, table: str, columns: Sequence[Column]) -> l
     for column in columns:
         if column.name not in frame.columns:
             if column.required:
-                faults.append(problem("missing_column", table=table, name=column.name, found=found,
-                                      nearest=nearest_hint(column.name, map(str, frame.columns))))
+                faults.append(
+                    problem(
+                        "missing_column",
+                        table=table,
+                        name=column.name,
+                        found=found,
+                        nearest=nearest_hint(column.name, map(str, frame.columns)),
+                    )
+                )
             continue
         values = frame[column.name]
         if column.required:
             empty = values.isna() | (values.astype("str").str.strip() == "")
-            faults += [problem("missing_value", table=table, row=int(row), column=column.name)
-                       for row in np.flatnonzero(empty.to_numpy())]
+            faults += [
+                problem("missing_value", table=table, row=int(row), column=column.name)
+                for row in np.flatnonzero(empty.to_numpy())
+            ]
         if column.dtype in ("number", "integer"):
             bad = pd.to_numeric(values, errors="coerce").isna() & values.notna()
-            faults += [problem("bad_number", table=table, row=int(row), column=column.name, value=values.iloc[row])
-                       for row in np.flatnonzero(bad.to_numpy())]
+            faults += [
+                problem("bad_number", table=table, row=int(row), column=column.name, value=values.iloc[row])
+                for row in np.flatnonzero(bad.to_numpy())
+            ]
         if column.dtype == "date":
             dates = pd.to_datetime(values, errors="coerce", format="ISO8601")
             bad = dates.isna() & values.notna()
-            faults += [problem("bad_date", table=table, row=int(row), column=column.name, value=values.iloc[row])
-                       for row in np.flatnonzero(bad.to_numpy())]
+            faults += [
+                problem("bad_date", table=table, row=int(row), column=column.name, value=values.iloc[row])
+                for row in np.flatnonzero(bad.to_numpy())
+            ]
     return faults

@@ -20,7 +20,14 @@ __all__ = ["formula_safe", "formula_safe_frame", "sha256_of", "slug", "write_byt
 # a spreadsheet takes a cell that begins so for a formula (OWASP ASVS 1.2.10); full-width forms count too
 _FORMULA = re.compile("^[\\s\u00a0]*[=+\\-@\uff1d\uff0b\uff0d\uff20\t\r\x00]")
 _PLAIN_NUMBER = re.compile(r"^[+-]?\d[\d ./-]*(,\d+)?$")
-_RESERVED = {"con", "prn", "aux", "nul", *(f"com{n}" for n in range(1, 10)), *(f"lpt{n}" for n in range(1, 10))}
+_RESERVED = {
+    "con",
+    "prn",
+    "aux",
+    "nul",
+    *(f"com{n}" for n in range(1, 10)),
+    *(f"lpt{n}" for n in range(1, 10)),
+}
 
 
 def formula_safe(value: Any) -> Any:  # noqa: ANN401 - a cell may hold anything
@@ -77,7 +84,7 @@ def write_bytes(path: str | os.PathLike[str], data: bytes) -> Path:
 
 
 def write_text(path: str | os.PathLike[str], text: str) -> Path:
-    """Write a text file in UTF-8 with ``\\n`` line ends, in one step."""
+    r"""Write a text file in UTF-8 with ``\\n`` line ends, in one step."""
     return write_bytes(path, text.encode("utf-8"))
 
 

@@ -163,7 +163,9 @@ class UnreadableFileError(StakeholderNetError):
 
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
-        super().__init__(f"{problem.where}: {problem.message}" if problem.where else problem.message, problem.hint)
+        super().__init__(
+            f"{problem.where}: {problem.message}" if problem.where else problem.message, problem.hint
+        )
 
 
 class InvalidProjectError(StakeholderNetError):

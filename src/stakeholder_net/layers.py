@@ -16,7 +16,14 @@ from stakeholder_net.network import StakeholderNetwork
 from stakeholder_net.words import COUNTING_STATUSES, LAYERS, STATUSES
 
 __all__ = [
-    "adjacency", "between", "flatten", "incidence", "one_layer", "project", "tie_evidence", "two_mode_layers",
+    "adjacency",
+    "between",
+    "flatten",
+    "incidence",
+    "one_layer",
+    "project",
+    "tie_evidence",
+    "two_mode_layers",
     "without",
 ]
 
@@ -75,8 +82,8 @@ def incidence(
     columns = events.index[events["layer"] == layer]
     attendance = net.attendance
     rows = attendance[attendance["status"].isin(counts) & attendance["event_id"].isin(columns)]
-    actor = net.actors.index.get_indexer(rows["actor_id"])
-    event = columns.get_indexer(rows["event_id"])
+    actor = net.actors.index.get_indexer(pd.Index(rows["actor_id"]))
+    event = columns.get_indexer(pd.Index(rows["event_id"]))
     data = np.ones(len(rows))
     return sparse.csr_array((data, (actor, event)), shape=(net.n_actors, len(columns)))
 
@@ -143,19 +150,32 @@ def project(
     check_option("weight", weight, ("newman", "count", "jaccard"))
     names = two_mode_layers(net) if layer is None else (layer,)
     if not names:
-        raise OptionError("This network has no events, so there is nothing to project.", "Give events= and attendance=.")
+        raise OptionError(
+            "This network has no events, so there is nothing to project.", "Give events= and attendance=."
+        )
     ids = net.actors.index.to_numpy()
     out = net
     for name in names:
         seats = incidence(net, name, counts=counts)
         shared = sparse.triu(seats @ seats.T, k=1, format="coo")
-        ties = pd.DataFrame({
-            "source": ids[shared.row], "target": ids[shared.col], "weight": _weights(seats, shared, weight),
-            "shared_events": shared.data.astype("int64"),
-        })
-        out = out.with_ties(ties, layer=name, card={
-            "directed": False, "derived_from": "attendance", "unit": weight, "weight_means": "strength",
-        })
+        ties = pd.DataFrame(
+            {
+                "source": ids[shared.row],
+                "target": ids[shared.col],
+                "weight": _weights(seats, shared, weight),
+                "shared_events": shared.data.astype("int64"),
+            }
+        )
+        out = out.with_ties(
+            ties,
+            layer=name,
+            card={
+                "directed": False,
+                "derived_from": "attendance",
+                "unit": weight,
+                "weight_means": "strength",
+            },
+        )
     return out
 
 
@@ -172,7 +192,9 @@ def _weights(seats: sparse.csr_array, shared: sparse.coo_array, weight: Weight) 
     return np.asarray(weighted[shared.row, shared.col]).ravel()
 
 
-def tie_evidence(net: StakeholderNetwork, source: str, target: str, *, layer: str | None = None) -> pd.DataFrame:
+def tie_evidence(
+    net: StakeholderNetwork, source: str, target: str, *, layer: str | None = None
+) -> pd.DataFrame:
     """Return the rows behind a tie: the events that two actors shared and where the sheets say so.
 
     Parameters
@@ -206,19 +228,20 @@ def tie_evidence(net: StakeholderNetwork, source: str, target: str, *, layer: st
         events = events[events["layer"] == layer]
     both = events[events.index.isin(ours.index) & events.index.isin(theirs.index)]
     start = both["start"] if "start" in both.columns else pd.Series(pd.NaT, index=both.index)
-    return pd.DataFrame({
-        "event_id": both.index, "name": both["name"].to_numpy(), "layer": both["layer"].to_numpy(),
-        "start": start.to_numpy(), "source_rows": ours.reindex(both.index).to_numpy(),
-        "target_rows": theirs.reindex(both.index).to_numpy(),
-    })
+    return pd.DataFrame(
+        {
+            "event_id": both.index,
+            "name": both["name"].to_numpy(),
+            "layer": both["layer"].to_numpy(),
+            "start": start.to_numpy(),
+            "source_rows": ours.reindex(both.index).to_numpy(),
+            "target_rows": theirs.reindex(both.index).to_numpy(),
+        }
+    )
 
 
 def flatten(
-    net: StakeholderNetwork,
-    *,
-    how: Flattening = "sum",
-    at_least: int | None = None,
-    name: str = "all",
+    net: StakeholderNetwork, *, how: Flattening = "sum", at_least: int | None = None, name: str = "all"
 ) -> StakeholderNetwork:
     """Join all layers into one undirected layer.
 
@@ -253,32 +276,56 @@ def flatten(
     """
     check_option("how", how, ("sum", "count", "any", "all"))
     if at_least is not None and not 1 <= at_least <= max(1, len(net.layer_names)):
-        raise OptionError(f"at_least={at_least} must lie between 1 and the number of layers, {len(net.layer_names)}.")
+        raise OptionError(
+            f"at_least={at_least} must lie between 1 and the number of layers, {len(net.layer_names)}."
+        )
     place = net.actors.index
     ties = net.ties
-    first, second = place.get_indexer(ties["source"]), place.get_indexer(ties["target"])
-    pairs = pd.DataFrame({
-        "low": np.minimum(first, second), "high": np.maximum(first, second), "layer": ties["layer"].to_numpy(),
-        "weight": ties["weight"].to_numpy(),
-    })
+    first, second = place.get_indexer(pd.Index(ties["source"])), place.get_indexer(pd.Index(ties["target"]))
+    pairs = pd.DataFrame(
+        {
+            "low": np.minimum(first, second),
+            "high": np.maximum(first, second),
+            "layer": ties["layer"].to_numpy(),
+            "weight": ties["weight"].to_numpy(),
+        }
+    )
     per_layer = pairs.groupby(["low", "high", "layer"], as_index=False, observed=True)["weight"].sum()
-    joint = per_layer.groupby(["low", "high"], as_index=False).agg(weight=("weight", "sum"), layers=("layer", "size"))
+    joint = per_layer.groupby(["low", "high"], as_index=False).agg(
+        weight=("weight", "sum"), layers=("layer", "size")
+    )
     if how == "all":
         joint = joint[joint["layers"].to_numpy() == _layers_shared(net, joint["low"], joint["high"])]
     if at_least is not None:
         joint = joint[joint["layers"] >= at_least]
     weight = {"sum": joint["weight"], "count": joint["layers"].astype("float64")}.get(how)
-    flat = pd.DataFrame({
-        "source": place[joint["low"]].to_numpy(), "target": place[joint["high"]].to_numpy(), "layer": name,
-        "weight": 1.0 if weight is None else weight.to_numpy(), "n_layers": joint["layers"].to_numpy(),
-    })
+    flat = pd.DataFrame(
+        {
+            "source": place[joint["low"]].to_numpy(),
+            "target": place[joint["high"]].to_numpy(),
+            "layer": name,
+            "weight": 1.0 if weight is None else weight.to_numpy(),
+            "n_layers": joint["layers"].to_numpy(),
+        }
+    )
     present = net.presence["actor_id"].drop_duplicates()
     label = LAYERS["all"][0] if name == "all" else name
-    card = {"layer": name, "directed": False, "label": label, "kind": "flattened", "unit": how,
-            "derived_from": ", ".join(net.layer_names), "weight_means": "strength"}
+    card = {
+        "layer": name,
+        "directed": False,
+        "label": label,
+        "kind": "flattened",
+        "unit": how,
+        "derived_from": ", ".join(net.layer_names),
+        "weight_means": "strength",
+    }
     return StakeholderNetwork(
-        actors=net.actors.reset_index(), ties=flat, layers=pd.DataFrame([card]),
-        presence=pd.DataFrame({"actor_id": present, "layer": name}), name=net.name, source=net.source,
+        actors=net.actors.reset_index(),
+        ties=flat,
+        layers=pd.DataFrame([card]),
+        presence=pd.DataFrame({"actor_id": present, "layer": name}),
+        name=net.name,
+        source=net.source,
     )
 
 
@@ -286,13 +333,17 @@ def _layers_shared(net: StakeholderNetwork, low: pd.Series, high: pd.Series) -> 
     """Return in how many layers both ends of each pair are present."""
     presence = net.presence
     grid = np.zeros((net.n_actors, len(net.layer_names)), dtype=bool)
-    layer = pd.Index(net.layer_names).get_indexer(presence["layer"])
-    grid[net.actors.index.get_indexer(presence["actor_id"]), layer] = True
-    return (grid[low.to_numpy()] & grid[high.to_numpy()]).sum(axis=1)
+    layer = pd.Index(net.layer_names).get_indexer(pd.Index(presence["layer"]))
+    grid[net.actors.index.get_indexer(pd.Index(presence["actor_id"])), layer] = True
+    return np.asarray((grid[low.to_numpy()] & grid[high.to_numpy()]).sum(axis=1))
 
 
 def between(
-    net: StakeholderNetwork, start: str | dt.date, end: str | dt.date, *, undated: Literal["keep", "drop"] = "drop"
+    net: StakeholderNetwork,
+    start: str | dt.date,
+    end: str | dt.date,
+    *,
+    undated: Literal["keep", "drop"] = "drop",
 ) -> StakeholderNetwork:
     """Keep the events and ties of a period, both ends included; derived ties are derived anew.
 
@@ -330,9 +381,13 @@ def between(
     lasting = _overlaps(ties, "since", "until", first, last, point=False, keep_undated=undated == "keep")
     attendance = net.attendance
     cut = StakeholderNetwork(
-        actors=net.actors.reset_index(), events=events[held].reset_index(), layers=net.layers.reset_index(),
+        actors=net.actors.reset_index(),
+        events=events[held].reset_index(),
+        layers=net.layers.reset_index(),
         attendance=attendance[attendance["event_id"].isin(events.index[held])],
-        ties=ties[lasting & ~from_events], name=net.name, source=net.source,
+        ties=ties[lasting & ~from_events],
+        name=net.name,
+        source=net.source,
     )
     units = net.layers["unit"]
     for name in two_mode_layers(cut):
@@ -342,7 +397,13 @@ def between(
 
 
 def _overlaps(  # noqa: PLR0913 - a period has two ends, a row too
-    frame: pd.DataFrame, begin: str, finish: str, first: pd.Timestamp, last: pd.Timestamp, *, point: bool,
+    frame: pd.DataFrame,
+    begin: str,
+    finish: str,
+    first: pd.Timestamp,
+    last: pd.Timestamp,
+    *,
+    point: bool,
     keep_undated: bool,
 ) -> pd.Series:
     none = pd.Series(pd.NaT, index=frame.index, dtype="datetime64[us]")
@@ -393,7 +454,9 @@ def one_layer(net: StakeholderNetwork, measure: str) -> str:
     return net.layer_names[0] if net.layer_names else ""
 
 
-def adjacency(net: StakeholderNetwork, *, weighted: bool = True, measure: str = "adjacency") -> sparse.csr_array:
+def adjacency(
+    net: StakeholderNetwork, *, weighted: bool = True, measure: str = "adjacency"
+) -> sparse.csr_array:
     """Return the ties of a network of one layer as a sparse matrix.
 
     Parameters
@@ -418,7 +481,7 @@ def adjacency(net: StakeholderNetwork, *, weighted: bool = True, measure: str = 
     layer = one_layer(net, measure)
     ties = net.ties
     place = net.actors.index
-    row, column = place.get_indexer(ties["source"]), place.get_indexer(ties["target"])
+    row, column = place.get_indexer(pd.Index(ties["source"])), place.get_indexer(pd.Index(ties["target"]))
     data = ties["weight"].to_numpy() if weighted else np.ones(len(ties))
     matrix = sparse.csr_array((data, (row, column)), shape=(net.n_actors, net.n_actors))
     if layer and not net.layers.loc[layer, "directed"]:

@@ -95,14 +95,20 @@ class StakeholderNetwork:
         name: str = "",
         source: str = "",
     ) -> None:
-        given = {"actors": actors, "events": events, "attendance": attendance, "ties": ties, "layers": layers,
-                 "presence": presence}
+        given = {
+            "actors": actors,
+            "events": events,
+            "attendance": attendance,
+            "ties": ties,
+            "layers": layers,
+            "presence": presence,
+        }
         object.__setattr__(self, "_tables", _promise(given))
         object.__setattr__(self, "_fingerprint", None)
         object.__setattr__(self, "name", str(name))
         object.__setattr__(self, "source", str(source))
 
-    # --- tables: a fresh copy each time; pandas copies on write, so a shallow one is as good ------------------------------------------
+    # --- tables: a fresh copy each time; pandas copies on write, so a shallow one is as good ---
     @property
     def actors(self) -> pd.DataFrame:
         """Actors, one row each, indexed by ``actor_id``, in the order in which they were given."""
@@ -166,7 +172,8 @@ class StakeholderNetwork:
                 digest.update(f"\x1e{table}\x1e".encode())
                 digest.update(
                     frame[sorted(frame.columns)]
-                    .to_csv(index=False, date_format="%Y-%m-%dT%H:%M:%S", lineterminator="\n").encode()
+                    .to_csv(index=False, date_format="%Y-%m-%dT%H:%M:%S", lineterminator="\n")
+                    .encode()
                 )
             object.__setattr__(self, "_fingerprint", digest.hexdigest())
         return str(self._fingerprint)
@@ -248,7 +255,11 @@ class StakeholderNetwork:
         return self._with(actors=actors.reset_index())
 
     def with_ties(
-        self, ties: pd.DataFrame, *, layer: str | None = None, card: Mapping[str, object] | None = None,
+        self,
+        ties: pd.DataFrame,
+        *,
+        layer: str | None = None,
+        card: Mapping[str, object] | None = None,
         presence: Iterable[str] | None = None,
     ) -> StakeholderNetwork:
         """Replace the ties of one layer, or of every layer that a table of ties names.
@@ -280,18 +291,19 @@ class StakeholderNetwork:
         if layer is not None:
             fields = {"layer": layer, **dict(card or {})}
             if layer in self.layer_names:
-                layers = layers.astype({key: "object" for key in fields if key in layers.columns})
-                for key, value in fields.items():
-                    layers.loc[layers["layer"] == layer, key] = value
+                layers = _set_card(layers, layer, fields)
             else:
                 layers = pd.concat([layers, pd.DataFrame([{"directed": False, **fields}])], ignore_index=True)
         kept_presence = self._tables["presence"]
         if presence is not None:
             members = pd.DataFrame({"actor_id": list(presence), "layer": layer})
-            kept_presence = pd.concat([kept_presence[kept_presence["layer"] != layer], members], ignore_index=True)
+            kept_presence = pd.concat(
+                [kept_presence[kept_presence["layer"] != layer], members], ignore_index=True
+            )
         return self._with(
             ties=pd.concat([old[~old["layer"].isin(replaced)], new], ignore_index=True),
-            layers=layers, presence=kept_presence,
+            layers=layers,
+            presence=kept_presence,
         )
 
     def pipe(
@@ -304,11 +316,13 @@ class StakeholderNetwork:
         current = {
             table: frame.reset_index() if table in _KEYS else frame for table, frame in self._tables.items()
         }
-        return StakeholderNetwork(**(current | tables), name=self.name, source=self.source)  # type: ignore[arg-type]
+        return StakeholderNetwork(**(current | tables), name=self.name, source=self.source)
 
     # --- manners ------------------------------------------------------------------------------------------------
     def __setattr__(self, name: str, value: object) -> None:
-        raise AttributeError(f"A StakeholderNetwork cannot be changed ('{name}'); its verbs return a new one.")
+        raise AttributeError(
+            f"A StakeholderNetwork cannot be changed ('{name}'); its verbs return a new one."
+        )
 
     def __delattr__(self, name: str) -> None:
         raise AttributeError(f"A StakeholderNetwork cannot be changed ('{name}').")
@@ -356,18 +370,27 @@ class StakeholderNetwork:
 
 def _rebuild(tables: dict[str, pd.DataFrame], name: str, source: str) -> StakeholderNetwork:
     frames = {table: frame.reset_index() if table in _KEYS else frame for table, frame in tables.items()}
-    return StakeholderNetwork(**frames, name=name, source=source)  # type: ignore[arg-type]
+    return StakeholderNetwork(**frames, name=name, source=source)
 
 
 def _count(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
+def _set_card(layers: pd.DataFrame, layer: str, fields: Mapping[str, object]) -> pd.DataFrame:
+    """Return the cards with some fields of one of them replaced."""
+    cards = [{str(key): value for key, value in card.items()} for card in layers.to_dict("records")]
+    changed = [{**card, **fields} if card["layer"] == layer else card for card in cards]
+    return pd.DataFrame(changed)
+
+
 # --- the promises --------------------------------------------------------------------------------------------------
 def _promise(given: Mapping[str, pd.DataFrame | None]) -> dict[str, pd.DataFrame]:
     """Return the tables in their one form, or raise with every fault of every table."""
     frames = {table: _plain(frame, CORE_TABLES[table], table) for table, frame in given.items()}
-    faults = [fault for table, frame in frames.items() for fault in check_table(frame, table, CORE_TABLES[table])]
+    faults = [
+        fault for table, frame in frames.items() for fault in check_table(frame, table, CORE_TABLES[table])
+    ]
     if faults:
         raise InvalidTablesError(faults)
     frames = {table: _typed(frame, table) for table, frame in frames.items()}
@@ -386,7 +409,9 @@ def _promise(given: Mapping[str, pd.DataFrame | None]) -> dict[str, pd.DataFrame
     layer_position = {layer: place for place, layer in enumerate(frames["layers"]["layer"])}
     frames["ties"] = _sorted_by(frames["ties"], layer=layer_position, source=position, target=position)
     frames["presence"] = _sorted_by(frames["presence"], layer=layer_position, actor_id=position)
-    return {table: frame.set_index(_KEYS[table]) if table in _KEYS else frame for table, frame in frames.items()}
+    return {
+        table: frame.set_index(_KEYS[table]) if table in _KEYS else frame for table, frame in frames.items()
+    }
 
 
 def _plain(frame: pd.DataFrame | None, columns: tuple[Column, ...], table: str) -> pd.DataFrame:
@@ -406,7 +431,7 @@ def _typed(frame: pd.DataFrame, table: str) -> pd.DataFrame:
         if column.name not in out.columns:
             if default is None:
                 continue
-            out[column.name] = default
+            out[column.name] = pd.Series([default] * len(out), dtype="object")
         out[column.name] = _cast(out[column.name], column.dtype, default)
     known = [column.name for column in columns if column.name in out.columns]
     return out[known + [name for name in out.columns if name not in known]]
@@ -445,13 +470,22 @@ def _unique_ids(frames: Mapping[str, pd.DataFrame]) -> list[Problem]:
     for table, key in _KEYS.items():
         ids = frames[table][key]
         twice = ids[ids.duplicated()]
-        faults += [problem("duplicate_id", table=table, row=int(row), column=key, value=value)
-                   for row, value in twice.items()]
+        faults += [
+            problem("duplicate_id", table=table, row=int(str(row)), column=key, value=value)
+            for row, value in twice.items()
+        ]
     pairs = frames["attendance"].duplicated(["actor_id", "event_id"])
     for row in np.flatnonzero(pairs.to_numpy()):
         line = frames["attendance"].iloc[row]
-        faults.append(problem("duplicate_id", table="attendance", row=int(row), column="actor_id, event_id",
-                              value=f"{line.actor_id}, {line.event_id}"))
+        faults.append(
+            problem(
+                "duplicate_id",
+                table="attendance",
+                row=int(row),
+                column="actor_id, event_id",
+                value=f"{line.actor_id}, {line.event_id}",
+            )
+        )
     return faults
 
 
@@ -471,31 +505,54 @@ def _references(frames: Mapping[str, pd.DataFrame]) -> list[Problem]:
         values = frames[table][column]
         known = frames[other][key]
         for row, value in values[~values.isin(known)].items():
-            faults.append(problem("unknown_reference", table=table, row=int(str(row)), column=column, value=value,
-                                  other=other, nearest=nearest_hint(value, known)))
+            faults.append(
+                problem(
+                    "unknown_reference",
+                    table=table,
+                    row=int(str(row)),
+                    column=column,
+                    value=value,
+                    other=other,
+                    nearest=nearest_hint(value, known),
+                )
+            )
     same = frames["ties"]["source"] == frames["ties"]["target"]
-    faults += [problem("self_tie", table="ties", row=int(row), value=frames["ties"]["source"].iloc[row])
-               for row in np.flatnonzero(same.to_numpy())]
+    faults += [
+        problem("self_tie", table="ties", row=int(row), value=frames["ties"]["source"].iloc[row])
+        for row in np.flatnonzero(same.to_numpy())
+    ]
     return faults
 
 
 def _closed_lists(frames: Mapping[str, pd.DataFrame]) -> list[Problem]:
     faults = []
     for table, column, allowed in (
-        ("attendance", "status", tuple(STATUSES)), ("layers", "weight_means", WEIGHT_MEANINGS),
+        ("attendance", "status", tuple(STATUSES)),
+        ("layers", "weight_means", WEIGHT_MEANINGS),
     ):
         values = frames[table][column]
         for row, value in values[~values.isin(allowed)].items():
-            faults.append(problem("bad_choice", table=table, row=int(str(row)), column=column, value=value,
-                                  allowed=", ".join(allowed), nearest=nearest_hint(value, allowed)))
+            faults.append(
+                problem(
+                    "bad_choice",
+                    table=table,
+                    row=int(str(row)),
+                    column=column,
+                    value=value,
+                    allowed=", ".join(allowed),
+                    nearest=nearest_hint(value, allowed),
+                )
+            )
     return faults
 
 
 def _weights(frames: Mapping[str, pd.DataFrame]) -> list[Problem]:
     weights = frames["ties"]["weight"].to_numpy()
     bad = ~(np.isfinite(weights) & (weights > 0))
-    return [problem("bad_weight", table="ties", row=int(row), column="weight", value=weights[row])
-            for row in np.flatnonzero(bad)]
+    return [
+        problem("bad_weight", table="ties", row=int(row), column="weight", value=weights[row])
+        for row in np.flatnonzero(bad)
+    ]
 
 
 def _ordered_ties(frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
@@ -503,9 +560,8 @@ def _ordered_ties(frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     ties = frames["ties"].copy()
     directed = frames["layers"].set_index("layer")["directed"]
     place = pd.Series(np.arange(len(frames["actors"])), index=frames["actors"]["actor_id"])
-    turned = (
-        ~ties["layer"].map(directed).astype("bool").to_numpy()
-        & (ties["source"].map(place).to_numpy() > ties["target"].map(place).to_numpy())
+    turned = ~ties["layer"].map(directed).astype("bool").to_numpy() & (
+        ties["source"].map(place).to_numpy() > ties["target"].map(place).to_numpy()
     )
     source, target = ties["source"], ties["target"]
     ties["source"], ties["target"] = source.mask(turned, target), target.mask(turned, source)
@@ -515,9 +571,15 @@ def _ordered_ties(frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
 def _one_row_each(frames: Mapping[str, pd.DataFrame]) -> list[Problem]:
     ties = frames["ties"]
     twice = ties.duplicated(["source", "target", "layer"])
-    return [problem("duplicate_tie", table="ties", row=int(row),
-                    value=f"{ties['source'].iloc[row]} - {ties['target'].iloc[row]} ({ties['layer'].iloc[row]})")
-            for row in np.flatnonzero(twice.to_numpy())]
+    return [
+        problem(
+            "duplicate_tie",
+            table="ties",
+            row=int(row),
+            value=f"{ties['source'].iloc[row]} - {ties['target'].iloc[row]} ({ties['layer'].iloc[row]})",
+        )
+        for row in np.flatnonzero(twice.to_numpy())
+    ]
 
 
 def _all_presence(frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
@@ -537,4 +599,3 @@ def _all_presence(frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
 def _sorted_by(frame: pd.DataFrame, **orders: Mapping[str, int]) -> pd.DataFrame:
     keys = [frame[column].map(order).to_numpy() for column, order in orders.items()]
     return frame.iloc[np.lexsort(keys[::-1])].reset_index(drop=True)
-

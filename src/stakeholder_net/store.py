@@ -78,8 +78,12 @@ def write_network(
         written += [path, write_text(base / f"{name}.csv", csv)]
         files[path.name] = {"rows": len(frame), "columns": list(frame.columns), "sha256": sha256_of(path)}
     manifest = {
-        "schema_version": SCHEMA_VERSION, "name": net.name, "source": net.source, "fingerprint": net.fingerprint,
-        "files": files, "provenance": dict(provenance or {}),
+        "schema_version": SCHEMA_VERSION,
+        "name": net.name,
+        "source": net.source,
+        "fingerprint": net.fingerprint,
+        "files": files,
+        "provenance": dict(provenance or {}),
     }
     text = json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True)
     return [*written, write_text(base / MANIFEST, f"{text}\n")]
@@ -107,12 +111,20 @@ def read_manifest(folder: str | Path) -> dict[str, Any]:
     """
     path = Path(folder) / MANIFEST
     if not path.is_file():
-        raise UnreadableFileError(problem("missing_file", file=str(path), base="the project folder",
-                                          nearest=" Build it with: stakeholder-net build"))
+        raise UnreadableFileError(
+            problem(
+                "missing_file",
+                file=str(path),
+                base="the project folder",
+                nearest=" Build it with: stakeholder-net build",
+            )
+        )
     try:
         manifest: dict[str, Any] = json.loads(path.read_text("utf-8"))
     except ValueError as error:
-        raise UnreadableFileError(problem("bad_file", file=str(path), expected="JSON", found=str(error))) from error
+        raise UnreadableFileError(
+            problem("bad_file", file=str(path), expected="JSON", found=str(error))
+        ) from error
     if manifest.get("schema_version") != SCHEMA_VERSION:
         raise StakeholderNetError(
             f"{path}: written by another version (schema {manifest.get('schema_version')}, this is {SCHEMA_VERSION}).",
@@ -151,12 +163,15 @@ def read_network(folder: str | Path) -> StakeholderNetwork:
         try:
             frames[name] = pq.read_table(path).to_pandas()
         except pa.ArrowInvalid as error:
-            raise UnreadableFileError(problem("bad_file", file=str(path), expected="Parquet",
-                                              found=str(error).splitlines()[0])) from error
+            raise UnreadableFileError(
+                problem("bad_file", file=str(path), expected="Parquet", found=str(error).splitlines()[0])
+            ) from error
     try:
         net = StakeholderNetwork(**frames, name=manifest["name"], source=manifest["source"])
     except InvalidTablesError as error:
-        raise StakeholderNetError(f"{base}: {error.message}", "Rebuild it with: stakeholder-net build") from error
+        raise StakeholderNetError(
+            f"{base}: {error.message}", "Rebuild it with: stakeholder-net build"
+        ) from error
     if net.fingerprint != manifest["fingerprint"]:
         raise StakeholderNetError(
             f"{base}: the files do not belong to their manifest; a run was stopped half-way, or a file was changed.",

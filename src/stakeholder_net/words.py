@@ -5,6 +5,9 @@ A new column alias, a kind or an Italian label is one line here; hints, legends 
 
 from __future__ import annotations
 
+# one line a word: tables read better so than one value a line
+# fmt: off
+# ruff: noqa: ISC004 - a sentence may run over two lines
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -412,9 +415,9 @@ LAYERS: Final[dict[str, tuple[str, str]]] = {
 MESSAGES: Final[dict[str, dict[str, tuple[str, str]]]] = {
     "missing_column": {
         "en": ("the required column '{name}' is missing; the columns found are: {found}.",
-               "Add it, or say in stakeholder.toml which column it is: columns = {{ {name} = \"...\" }}.{nearest}"),
+               'Add it, or say in stakeholder.toml which column it is: columns = {{ {name} = "..." }}.{nearest}'),
         "it": ("manca la colonna obbligatoria '{name}'; le colonne trovate sono: {found}.",
-               "Aggiungerla, oppure indicare in stakeholder.toml quale colonna è: columns = {{ {name} = \"...\" }}."
+               'Aggiungerla, oppure indicare in stakeholder.toml quale colonna è: columns = {{ {name} = "..." }}.'
                "{nearest}"),
     },
     "missing_value": {
@@ -528,7 +531,7 @@ MESSAGES: Final[dict[str, dict[str, tuple[str, str]]]] = {
                "Write 'Comune di {value}', add a line to the alias file, or say bare_town = \"comune\" for this file."),
         "it": ("'{value}' è il nome di un comune, non di un ente.",
                "Scrivere 'Comune di {value}', aggiungere una riga al file delle grafie, oppure indicare "
-               "bare_town = \"comune\" per questo file."),
+               'bare_town = "comune" per questo file.'),
     },
     "not_an_actor": {
         "en": ("'{value}' names no single organisation (alias file).", "Nothing to do; the row is counted and kept "
@@ -538,7 +541,7 @@ MESSAGES: Final[dict[str, dict[str, tuple[str, str]]]] = {
     },
     "ambiguous_name": {
         "en": ("'{value}' may be any of: {candidates}.", "Add a line to the alias file that says which one it is."),
-        "it": ("'{value}' può essere uno fra: {candidates}.", "Aggiungere una riga al file delle grafie che dica quale."),
+        "it": ("'{value}' può essere uno fra: {candidates}.", "Dire quale nel file delle grafie."),
     },
     "bad_tax_code": {
         "en": ("the tax code does not have a right check digit.", "Check it against the statute or the register."),

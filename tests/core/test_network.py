@@ -13,8 +13,14 @@ from stakeholder_net import InvalidTablesError, StakeholderNetwork, UnknownNameE
 def test_round_trips_through_pickle_and_its_own_tables(any_network: StakeholderNetwork) -> None:
     net = any_network
     again = StakeholderNetwork(
-        actors=net.actors, events=net.events, attendance=net.attendance, ties=net.ties, layers=net.layers,
-        presence=net.presence, name=net.name, source=net.source,
+        actors=net.actors,
+        events=net.events,
+        attendance=net.attendance,
+        ties=net.ties,
+        layers=net.layers,
+        presence=net.presence,
+        name=net.name,
+        source=net.source,
     )
     assert again == net
     assert hash(again) == hash(net)
@@ -26,13 +32,18 @@ def test_round_trips_through_pickle_and_its_own_tables(any_network: StakeholderN
 def test_shuffled_rows_give_the_same_network(any_network: StakeholderNetwork) -> None:
     net = any_network
     shuffled = StakeholderNetwork(
-        actors=net.actors, events=net.events, attendance=net.attendance[::-1], ties=net.ties[::-1],
-        layers=net.layers, presence=net.presence[::-1], name=net.name,
+        actors=net.actors,
+        events=net.events,
+        attendance=net.attendance[::-1],
+        ties=net.ties[::-1],
+        layers=net.layers,
+        presence=net.presence[::-1],
+        name=net.name,
     )
     assert shuffled == net
 
 
-def test_tables_are_copies(gallery) -> None:  # noqa: ANN001
+def test_tables_are_copies(gallery) -> None:
     net = gallery["star"]()
     before = net.fingerprint
     ties = net.ties
@@ -51,7 +62,9 @@ BROKEN = {
     "self_tie": {"ties": {"source": ["a"], "target": ["a"], "layer": ["l"], "weight": [1]}},
     "bad_weight": {"ties": {"source": ["a"], "target": ["b"], "layer": ["l"], "weight": [0]}},
     "bad_number": {"ties": {"source": ["a"], "target": ["b"], "layer": ["l"], "weight": ["x"]}},
-    "duplicate_tie": {"ties": {"source": ["a", "b"], "target": ["b", "a"], "layer": ["l", "l"], "weight": [1, 1]}},
+    "duplicate_tie": {
+        "ties": {"source": ["a", "b"], "target": ["b", "a"], "layer": ["l", "l"], "weight": [1, 1]}
+    },
     "missing_column": {"ties": {"source": ["a"], "target": ["b"], "layer": ["l"]}},
     "missing_value": {"events": {"event_id": ["E1"], "name": [""], "kind": ["table"]}},
     "bad_date": {"events": {"event_id": ["E1"], "name": ["x"], "kind": ["table"], "start": ["2021-02-31"]}},
@@ -72,7 +85,7 @@ def test_a_broken_promise_is_named(code: str) -> None:
     assert fault.hint
 
 
-def test_layer_and_keep_name_the_nearest(gallery) -> None:  # noqa: ANN001
+def test_layer_and_keep_name_the_nearest(gallery) -> None:
     net = gallery["overlapping_layers"]()
     with pytest.raises(UnknownNameError, match="Did you mean 'partnership'"):
         net.layer("partnreship")
@@ -84,7 +97,7 @@ def test_layer_and_keep_name_the_nearest(gallery) -> None:  # noqa: ANN001
     assert set(one.presence["actor_id"]) == {"a", "c", "d", "e", "f"}
 
 
-def test_registered_actors_and_announced_ones_are_not_present(gallery) -> None:  # noqa: ANN001
+def test_registered_actors_and_announced_ones_are_not_present(gallery) -> None:
     net = gallery["attendance_only"]()
     assert "f" not in set(net.presence["actor_id"])
     assert net.n_actors == 6

@@ -17,7 +17,7 @@ def test_reads_back_what_was_written(any_network: StakeholderNetwork, tmp_path: 
     assert read_network(tmp_path) == any_network
 
 
-def test_same_network_same_bytes(gallery, tmp_path: Path) -> None:  # noqa: ANN001
+def test_same_network_same_bytes(gallery, tmp_path: Path) -> None:
     net = project(gallery["attendance_only"]())
     first = write_network(net, tmp_path / "1", provenance={"seed": 7})
     second = write_network(net, tmp_path / "2", provenance={"seed": 7})
@@ -26,7 +26,7 @@ def test_same_network_same_bytes(gallery, tmp_path: Path) -> None:  # noqa: ANN0
         assert one.read_bytes() == two.read_bytes()
 
 
-def test_a_mixture_is_refused(gallery, tmp_path: Path) -> None:  # noqa: ANN001
+def test_a_mixture_is_refused(gallery, tmp_path: Path) -> None:
     write_network(gallery["star"](), tmp_path)
     write_network(gallery["ring"](), tmp_path / "other")
     (tmp_path / "ties.parquet").write_bytes((tmp_path / "other" / "ties.parquet").read_bytes())
@@ -43,11 +43,18 @@ def test_a_mixture_is_refused(gallery, tmp_path: Path) -> None:  # noqa: ANN001
 
 
 def test_csv_beside_holds_no_formula(tmp_path: Path) -> None:
-    net = StakeholderNetwork(actors=pd.DataFrame(
-        {"actor_id": ["a", "b"], "name": ["=HYPERLINK(\"http://x\")", "\uff1dcmd|x"], "kind": ["comune", "impresa"]}))
+    net = StakeholderNetwork(
+        actors=pd.DataFrame(
+            {
+                "actor_id": ["a", "b"],
+                "name": ['=HYPERLINK("http://x")', "\uff1dcmd|x"],
+                "kind": ["comune", "impresa"],
+            }
+        )
+    )
     write_network(net, tmp_path)
     lines = (tmp_path / "actors.csv").read_text("utf-8")
-    assert '"\'=HYPERLINK' in lines
+    assert "\"'=HYPERLINK" in lines
     assert "'\uff1dcmd" in lines
     assert read_network(tmp_path).actors.loc["a", "name"].startswith("=")
 
