@@ -9,6 +9,9 @@ import pytest
 
 from stakeholder_net import StakeholderNetwork
 
+# pytester tries the plugin of the markers browser, office and shared, which live in tests._require.
+pytest_plugins = ("pytester", "tests._require")
+
 KINDS = ("comune", "coop_sociale", "ets_aps")
 
 
