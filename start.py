@@ -33,6 +33,8 @@ except ImportError:
     sys.exit("This Python cannot make environments. On Debian and Ubuntu:  sudo apt install python3-venv")
 
 ROOT = Path(__file__).resolve().parent
+# Started with the Python of an environment, which may have no pip, it takes the Python behind it.
+OUTSIDE = getattr(sys, "_base_executable", sys.executable)
 LOCKS = {"run": ["run"], "test": ["run", "test"], "lab": ["run", "lab"]}
 GATES = {
     "ruff check": ["-m", "ruff", "check", "."],
@@ -99,11 +101,12 @@ def install(group: str) -> Path:
     home = Path(os.environ.get("STAKEHOLDER_NET_VENV") or ROOT / ".venv").resolve()
     python = home / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     stamp = home / "stakeholder-net.json"
-    pip = prepare(home, python, stamp)
+    prepare(home, python, stamp)
     done = json.loads(stamp.read_text(encoding="utf-8"))
     if done.get(group) == fingerprint(group):
         return python
     locks = lock_files(group)
+    pip = find_pip(python)
     print(f"Installing into {home}")
     log = home / "install.log"
     log.write_text("", encoding="utf-8")
@@ -130,8 +133,8 @@ def fingerprint(group: str) -> str:
     return hashlib.sha256(b"\0".join([*parts, str(ROOT).encode()])).hexdigest()
 
 
-def prepare(home: Path, python: Path, stamp: Path) -> list[str]:
-    """Make the environment if it is not there or no longer works; return the command that calls its pip."""
+def prepare(home: Path, python: Path, stamp: Path) -> None:
+    """Make the environment if it is not there or no longer works."""
     if home.exists() and not works(python):
         if not stamp.exists() and any(home.iterdir()):
             raise SetupError(
@@ -144,8 +147,12 @@ def prepare(home: Path, python: Path, stamp: Path) -> list[str]:
         make(home)
     if not stamp.exists():
         stamp.write_text("{}", encoding="utf-8")
+
+
+def find_pip(python: Path) -> list[str]:
+    """Give the command that calls pip for the environment of `python`: from outside, or its own."""
     if has_new_pip():
-        return [sys.executable, "-m", "pip", "--python", str(python)]
+        return [OUTSIDE, "-m", "pip", "--python", str(python)]
     if subprocess.run([python, "-m", "pip", "--version"], capture_output=True, check=False).returncode:
         raise SetupError(NO_PIP)
     return [str(python), "-m", "pip"]
@@ -174,10 +181,8 @@ def works(python: Path) -> bool:
 
 
 def has_new_pip() -> bool:
-    """Tell whether the Python that runs this has a pip that can serve the environment from outside."""
-    run = subprocess.run(
-        [sys.executable, "-m", "pip", "--version"], capture_output=True, text=True, check=False
-    )
+    """Tell whether the Python outside has a pip that can serve an environment."""
+    run = subprocess.run([OUTSIDE, "-m", "pip", "--version"], capture_output=True, text=True, check=False)
     found = re.match(r"pip (\d+)\.(\d+)", run.stdout)
     return bool(found) and tuple(map(int, found.groups())) >= PIP_WITH_PYTHON_OPTION
 

@@ -56,7 +56,10 @@ def _office() -> Path | None:
     return _program(
         "STAKEHOLDER_NET_OFFICE",
         ["soffice", "libreoffice"],
-        ["/Applications/LibreOffice.app/Contents/MacOS/soffice", "C:/Program Files/LibreOffice/program/soffice.exe"],
+        [
+            "/Applications/LibreOffice.app/Contents/MacOS/soffice",
+            "C:/Program Files/LibreOffice/program/soffice.exe",
+        ],
     )
 
 
@@ -68,7 +71,9 @@ def _shared() -> Path | None:
 NEEDS = {
     "browser": Need(_browser, "no Chromium, Chrome or Edge was found; STAKEHOLDER_NET_BROWSER can name one"),
     "office": Need(_office, "no LibreOffice was found; STAKEHOLDER_NET_OFFICE can name its soffice"),
-    "shared": Need(_shared, "there is no folder shared beside the project; STAKEHOLDER_NET_SHARED can name one"),
+    "shared": Need(
+        _shared, "there is no folder shared beside the project; STAKEHOLDER_NET_SHARED can name one"
+    ),
 }
 
 
@@ -115,7 +120,12 @@ def shared() -> Path:
 
 def launch_options() -> dict[str, Any]:
     """Give the words with which playwright starts the browser that is there."""
-    quiet = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-quic"]
+    quiet = [
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--disable-quic",
+    ]
     # Chromium refuses its own sandbox to root, and root is who runs in a container.
     is_root = hasattr(os, "geteuid") and os.geteuid() == 0
     return {"executable_path": require("browser"), "args": quiet, "chromium_sandbox": not is_root}
@@ -158,11 +168,19 @@ def as_pdf(tmp_path: Path) -> Callable[[Path], Path]:
         folder = tmp_path / "pdf"
         # A profile of its own: two LibreOffice that share one wait for each other.
         profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
-        words = [str(soffice), profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder), str(document)]
+        words = [
+            str(soffice),
+            profile,
+            "--headless",
+            "--convert-to",
+            "pdf",
+            "--outdir",
+            str(folder),
+            str(document),
+        ]
         run = subprocess.run(words, capture_output=True, text=True, timeout=180, check=False)  # noqa: S603
         made = folder / f"{document.stem}.pdf"
         assert made.is_file(), f"LibreOffice made no PDF of {document.name}: {run.stdout}{run.stderr}"
         return made
 
     return convert
-

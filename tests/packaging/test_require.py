@@ -6,7 +6,6 @@ import sys
 from pathlib import Path
 
 import pytest
-
 from tests._require import NEEDS, ROOT, VARIABLE
 
 VARIABLES = {
@@ -22,7 +21,9 @@ def marked(pytester, monkeypatch):
     monkeypatch.setenv("PYTHONPATH", str(ROOT))
     monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")  # only ours, and quicker
     monkeypatch.delenv(VARIABLE, raising=False)
-    pytester.makeini("[pytest]\nmarkers =\n    browser\n    office\n    shared\naddopts = -p tests._require\n")
+    pytester.makeini(
+        "[pytest]\nmarkers =\n    browser\n    office\n    shared\naddopts = -p tests._require\n"
+    )
     pytester.makepyfile(
         "import pytest\n"
         + "".join(f"@pytest.mark.{what}\ndef test_{what}(): pass\n" for what in NEEDS)
