@@ -87,6 +87,16 @@ def test_the_browser_starts_and_runs_scripts(offline_page, tmp_path):
     assert offline_page.title() == "42"
 
 
+@pytest.mark.browser
+def test_a_page_that_asks_for_an_address_is_told_apart(marked, pytester, tmp_path):
+    page = tmp_path / "page.html"
+    page.write_text("<img src='http://example.org/logo.png'>", encoding="utf-8")
+    pytester.makepyfile(f"def test_map(offline_page): offline_page.goto({page.as_uri()!r})")
+    result = marked()
+    result.assert_outcomes(passed=1, errors=1)
+    result.stdout.fnmatch_lines(["*a page that must open from a file asked for an address*"])
+
+
 @pytest.mark.office
 def test_the_office_program_makes_a_pdf(as_pdf, tmp_path):
     note = tmp_path / "nota.txt"
