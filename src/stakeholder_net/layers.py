@@ -157,7 +157,7 @@ def project(
     out = net
     for name in names:
         seats = incidence(net, name, counts=counts)
-        shared = sparse.triu(seats @ seats.T, k=1, format="coo")
+        shared = _pairs(seats @ seats.T)
         ties = pd.DataFrame(
             {
                 "source": ids[shared.row],
@@ -188,8 +188,14 @@ def _weights(seats: sparse.csr_array, shared: sparse.coo_array, weight: Weight) 
     size = np.asarray(seats.sum(axis=0))
     # an event with one actor ties nobody: its column never meets another row, so any finite value will do
     share = sparse.diags_array(1.0 / np.maximum(size - 1, 1))
-    weighted = (seats @ share @ seats.T).tocsr()
-    return np.asarray(weighted[shared.row, shared.col]).ravel()
+    return np.asarray(_pairs(seats @ share @ seats.T).data)
+
+
+def _pairs(matrix: sparse.csr_array) -> sparse.coo_array:
+    """Return the cells above the diagonal, sorted, so that two matrices of one pattern stay aligned."""
+    cells = sparse.csr_array(matrix)
+    cells.sum_duplicates()
+    return sparse.triu(cells, k=1, format="coo")
 
 
 def tie_evidence(
