@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import warnings
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
@@ -11,7 +12,7 @@ import pandas as pd
 from scipy import sparse
 
 from stakeholder_net._checks import check_option, unknown_name
-from stakeholder_net.errors import AmbiguousLayersError, OptionError
+from stakeholder_net.errors import AmbiguousLayersError, OptionError, StakeholderNetWarning
 from stakeholder_net.network import StakeholderNetwork
 from stakeholder_net.words import COUNTING_STATUSES, LAYERS, STATUSES
 
@@ -23,12 +24,17 @@ __all__ = [
     "one_layer",
     "project",
     "tie_evidence",
+    "tie_strengths",
     "two_mode_layers",
     "without",
 ]
 
 Weight = Literal["newman", "count", "jaccard"]
 Flattening = Literal["sum", "count", "any", "all"]
+
+# Few classes, all whole and small: how questionnaires and incident records write ranks and frequencies.
+RANK_CLASSES = 7
+RANK_TOP = 10
 
 
 def two_mode_layers(net: StakeholderNetwork) -> tuple[str, ...]:
@@ -293,7 +299,7 @@ def flatten(
             "low": np.minimum(first, second),
             "high": np.maximum(first, second),
             "layer": ties["layer"].to_numpy(),
-            "weight": ties["weight"].to_numpy(),
+            "weight": tie_strengths(net),
         }
     )
     per_layer = pairs.groupby(["low", "high", "layer"], as_index=False, observed=True)["weight"].sum()
@@ -447,6 +453,40 @@ def without(net: StakeholderNetwork, actor_ids: Iterable[str]) -> StakeholderNet
     return net.keep(actor for actor in net.actors.index if actor not in gone)
 
 
+def tie_strengths(net: StakeholderNetwork) -> np.ndarray:
+    """Return the strength of every tie: its weight, or 1/weight in a layer whose weights are distances.
+
+    Parameters
+    ----------
+    net : StakeholderNetwork
+        Any network.
+
+    Returns
+    -------
+    numpy.ndarray of float64, shape (n_ties,)
+        In the order of ``net.ties``; larger is always stronger.
+
+    Warns
+    -----
+    StakeholderNetWarning
+        When a layer card says ``weight_means="unknown"`` and the weights look like a rank or a class of frequency.
+    """
+    ties, means = net.ties, net.layers["weight_means"]
+    weights = ties["weight"].to_numpy()
+    for layer in means.index[means == "unknown"]:
+        values = np.unique(weights[(ties["layer"] == layer).to_numpy()])
+        if 1 < len(values) <= RANK_CLASSES and values[-1] <= RANK_TOP and np.equal(values % 1, 0).all():
+            warnings.warn(
+                f"The weights of layer '{layer}' are whole numbers from {values[0]:.0f} to {values[-1]:.0f} and may be "
+                "ranks, but its card does not say whether a larger one is a stronger tie; they are read as strengths. "
+                "Declare it in the table of layers: weight_means = 'strength', or 'distance' where 1 is the strongest.",
+                StakeholderNetWarning,
+                stacklevel=3,
+            )
+    reversed_reading = ties["layer"].map(means == "distance").to_numpy(dtype=bool)
+    return np.where(reversed_reading, 1.0 / weights, weights)
+
+
 def one_layer(net: StakeholderNetwork, measure: str) -> str:
     """Return the name of the only layer, or refuse to choose among several.
 
@@ -470,7 +510,7 @@ def adjacency(
     net : StakeholderNetwork
         Network of one layer.
     weighted : bool
-        Weights, or 1 for each tie.
+        Strengths (see :func:`tie_strengths`), or 1 for each tie.
     measure : str
         Who asks, for the message when there are several layers.
 
@@ -488,7 +528,7 @@ def adjacency(
     ties = net.ties
     place = net.actors.index
     row, column = place.get_indexer(pd.Index(ties["source"])), place.get_indexer(pd.Index(ties["target"]))
-    data = ties["weight"].to_numpy() if weighted else np.ones(len(ties))
+    data = tie_strengths(net) if weighted else np.ones(len(ties))
     matrix = sparse.csr_array((data, (row, column)), shape=(net.n_actors, net.n_actors))
     if layer and not net.layers.loc[layer, "directed"]:
         matrix = sparse.csr_array(matrix + matrix.T)

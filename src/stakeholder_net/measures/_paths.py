@@ -1,0 +1,93 @@
+"""Shortest paths over sparse ties, many sources at a time and never a full table of distances."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+from scipy import sparse
+from scipy.sparse import csgraph
+
+from stakeholder_net.measures._ties import row_blocks
+
+__all__ = ["distance_blocks", "lengths_of", "pair_dependencies"]
+
+EPSILON = 1e-10
+"""Two paths whose lengths differ by less than this share of the length are equally short."""
+
+
+def lengths_of(strengths: sparse.csr_array) -> sparse.csr_array:
+    """Return tie lengths: the stronger, the closer."""
+    return sparse.csr_array(
+        (1.0 / strengths.data, strengths.indices, strengths.indptr), shape=strengths.shape
+    )
+
+
+def distance_blocks(
+    lengths: sparse.csr_array, *, reach: bool = False
+) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    """Yield distances from some sources to all actors, block by block.
+
+    Parameters
+    ----------
+    lengths : scipy.sparse.csr_array, shape (n, n)
+        Tie lengths, all above zero.
+    reach : bool
+        Make the blocks so small that one cell a source and a tie fits too.
+
+    Yields
+    ------
+    sources : numpy.ndarray of int
+        Rows of the block.
+    distances : numpy.ndarray of float64, shape (len(sources), n)
+        Infinite where there is no way.
+    """
+    n = lengths.shape[0]
+    for rows in row_blocks(n, max(n, lengths.nnz) if reach else n):
+        sources = np.arange(rows.start, rows.stop)
+        yield sources, np.atleast_2d(csgraph.dijkstra(lengths, directed=True, indices=sources))
+
+
+def pair_dependencies(lengths: sparse.csr_array) -> np.ndarray:
+    """Return for every actor the sum over ordered pairs of the share of their shortest paths that pass it.
+
+    Brandes' algorithm with sums over whole layers of paths in place of one actor after the other: the ties that lie on
+    shortest paths from a source form a graph without cycles, on which counts of paths spread hop by hop.
+
+    References
+    ----------
+    Brandes, U. (2001). A faster algorithm for betweenness centrality. Journal of Mathematical Sociology 25, 163-177.
+    https://doi.org/10.1080/0022250X.2001.9990249
+    """
+    n = lengths.shape[0]
+    arcs = lengths.tocoo()
+    total = np.zeros(n)
+    for sources, distances in distance_blocks(lengths, reach=True):
+        known = np.where(np.isfinite(distances), distances, np.nan)
+        before, after = known[:, arcs.row], known[:, arcs.col]
+        shortest = (before < after) & (np.abs(before + arcs.data - after) <= EPSILON * after)
+        block, arc = np.nonzero(shortest)
+        start, end = block * n + arcs.row[arc], block * n + arcs.col[arc]
+        places = len(sources) * n
+        origin = np.arange(len(sources)) * n + sources
+        paths = _spread(sparse.csr_array((np.ones(len(arc)), (end, start)), shape=(places, places)), origin)
+        share = sparse.csr_array((paths[start] / paths[end], (start, end)), shape=(places, places))
+        wave: np.ndarray = share @ np.ones(places)
+        passed = wave
+        while wave.any():
+            wave = share @ wave
+            passed = passed + wave
+        passed[origin] = 0.0
+        total += passed.reshape(len(sources), n).sum(axis=0)
+    return total
+
+
+def _spread(step: sparse.csr_array, origin: np.ndarray) -> np.ndarray:
+    """Return how many paths lead from the origins to every place, along steps without cycles."""
+    front = np.zeros(step.shape[0])
+    front[origin] = 1.0
+    reached = front
+    while front.any():
+        front = step @ front
+        reached = reached + front
+    return reached
