@@ -13,6 +13,21 @@ from stakeholder_net.errors import (
     UnreadableFileError,
 )
 from stakeholder_net.layers import between, flatten, project, tie_evidence, without
+from stakeholder_net.measures import (
+    betweenness,
+    by_layer,
+    catalogue,
+    constraint,
+    degree,
+    effective_size,
+    group_participation,
+    harmonic,
+    measure_table,
+    overlapping_degree,
+    participation,
+    relevance,
+    strength,
+)
 from stakeholder_net.network import StakeholderNetwork
 
 __version__ = "0.1.0"
@@ -31,8 +46,21 @@ __all__ = [
     "UnreadableFileError",
     "__version__",
     "between",
+    "betweenness",
+    "by_layer",
+    "catalogue",
+    "constraint",
+    "degree",
+    "effective_size",
     "flatten",
+    "group_participation",
+    "harmonic",
+    "measure_table",
+    "overlapping_degree",
+    "participation",
     "project",
+    "relevance",
+    "strength",
     "tie_evidence",
     "without",
 ]

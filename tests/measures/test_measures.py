@@ -49,7 +49,9 @@ def values(series: pd.Series) -> list[float]:
 
 
 @pytest.mark.parametrize("name", sorted(MEASURES))
-def test_every_measure_gives_one_value_an_actor_or_says_that_it_needs_one_layer(name: str, any_network) -> None:
+def test_every_measure_gives_one_value_an_actor_or_says_that_it_needs_one_layer(
+    name: str, any_network
+) -> None:
     if len(any_network.layer_names) > 1 and name in [*ONE_LAYER, "relevance"]:
         with pytest.raises(AmbiguousLayersError, match=name):
             MEASURES[name](any_network)
@@ -127,15 +129,7 @@ def test_layers_by_hand(gallery) -> None:
     assert degrees.loc["g"].isna().all()
     assert values(overlapping_degree(net)) == [4, 3, 3, 2, 2, 0, 0]
     assert values(neighbourhood(net)) == [3, 2, 3, 2, 2, 0, 0]
-    expected = [
-        1.5 * (1 - 0.5),
-        1.5 * (1 - 5 / 9),
-        1.5 * (1 - 5 / 9),
-        0,
-        1.5 * (1 - 0.5),
-        np.nan,
-        np.nan,
-    ]
+    expected = [1.5 * (1 - 0.5), 1.5 * (1 - 5 / 9), 1.5 * (1 - 5 / 9), 0, 1.5 * (1 - 0.5), np.nan, np.nan]
     assert values(participation(net)) == pytest.approx(expected, nan_ok=True)
     assert values(relevance(net, "attendance")) == pytest.approx(
         [2 / 3, 1, 2 / 3, np.nan, np.nan, np.nan, np.nan], nan_ok=True
@@ -232,7 +226,9 @@ def test_small_blocks_give_the_same(monkeypatch) -> None:
 @pytest.mark.filterwarnings("error")
 def test_rank_weights() -> None:
     actors = pd.DataFrame({"actor_id": list("abc"), "name": list("abc"), "kind": "comune"})
-    ties = pd.DataFrame({"source": list("ab"), "target": list("bc"), "layer": "contact", "weight": [1.0, 4.0]})
+    ties = pd.DataFrame(
+        {"source": list("ab"), "target": list("bc"), "layer": "contact", "weight": [1.0, 4.0]}
+    )
 
     def network(means: str) -> StakeholderNetwork:
         card = pd.DataFrame({"layer": ["contact"], "directed": [False], "weight_means": [means]})

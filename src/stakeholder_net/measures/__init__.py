@@ -2,6 +2,7 @@
 
 from stakeholder_net.measures.brokerage import constraint, effective_size, efficiency, hierarchy
 from stakeholder_net.measures.catalogue import catalogue
+from stakeholder_net.measures.cohesion import clustering, core
 from stakeholder_net.measures.degree import degree, degree_in, degree_out, strength, strength_in, strength_out
 from stakeholder_net.measures.groups import group_participation
 from stakeholder_net.measures.layering import (
@@ -18,7 +19,9 @@ __all__ = [
     "betweenness",
     "by_layer",
     "catalogue",
+    "clustering",
     "constraint",
+    "core",
     "degree",
     "degree_in",
     "degree_out",

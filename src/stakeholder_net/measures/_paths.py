@@ -70,24 +70,20 @@ def pair_dependencies(lengths: sparse.csr_array) -> np.ndarray:
         start, end = block * n + arcs.row[arc], block * n + arcs.col[arc]
         places = len(sources) * n
         origin = np.arange(len(sources)) * n + sources
-        paths = _spread(sparse.csr_array((np.ones(len(arc)), (end, start)), shape=(places, places)), origin)
+        begin = np.zeros(places)
+        begin[origin] = 1.0
+        paths = _spread(sparse.csr_array((np.ones(len(arc)), (end, start)), shape=(places, places)), begin)
         share = sparse.csr_array((paths[start] / paths[end], (start, end)), shape=(places, places))
-        wave: np.ndarray = share @ np.ones(places)
-        passed = wave
-        while wave.any():
-            wave = share @ wave
-            passed = passed + wave
+        passed = _spread(share, np.ones(places)) - 1.0
         passed[origin] = 0.0
         total += passed.reshape(len(sources), n).sum(axis=0)
     return total
 
 
-def _spread(step: sparse.csr_array, origin: np.ndarray) -> np.ndarray:
-    """Return how many paths lead from the origins to every place, along steps without cycles."""
-    front = np.zeros(step.shape[0])
-    front[origin] = 1.0
-    reached = front
+def _spread(step: sparse.csr_array, begin: np.ndarray) -> np.ndarray:
+    """Return ``begin`` and all that follows from it, step by step, along steps without cycles."""
+    front = total = begin
     while front.any():
         front = step @ front
-        reached = reached + front
-    return reached
+        total = total + front
+    return total
