@@ -230,7 +230,7 @@ def pip_install(pip: list[str], words: list[str], log: Path, count: int) -> None
             if found and found[1] not in named:
                 named.add(found[1])
                 show(f"[{min(len(named), count)}/{count}] {found[1]}", always=len(named) % 20 == 0)
-            elif line.startswith("Installing collected packages"):
+            elif line.startswith("Installing collected packages") and "," in line:
                 show(f"unpacking {line.count(',') + 1} packages ...", always=True)
     show(f"done in {time.monotonic() - began:.0f} s" if process.returncode == 0 else "stopped", always=True)
     if process.returncode:
