@@ -93,7 +93,7 @@ def main(words: list[str]) -> int:
         return pass_gates(python, rest)
     if deed == "lab":
         return call(python, ["-m", "jupyterlab", "--notebook-dir", str(ROOT / "notebooks"), *rest])
-    return call(python, ["-m", "stakeholder_net.cli", "run", *rest])
+    return call(python, ["-m", "stakeholder_net", "run", *rest])
 
 
 def install(group: str) -> Path:

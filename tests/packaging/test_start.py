@@ -73,8 +73,8 @@ def test_an_unknown_deed_is_answered_with_the_known_ones():
 @pytest.mark.parametrize(
     ("words", "called"),
     [
-        ([], ["-m", "stakeholder_net.cli", "run"]),
-        (["run", "--language", "en"], ["-m", "stakeholder_net.cli", "run", "--language", "en"]),
+        ([], ["-m", "stakeholder_net", "run"]),
+        (["run", "--language", "en"], ["-m", "stakeholder_net", "run", "--language", "en"]),
         (
             ["lab", "--no-browser"],
             ["-m", "jupyterlab", "--notebook-dir", str(ROOT / "notebooks"), "--no-browser"],
