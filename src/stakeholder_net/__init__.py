@@ -12,6 +12,7 @@ from stakeholder_net.errors import (
     UnknownNameError,
     UnreadableFileError,
 )
+from stakeholder_net.findings import Call, absent_actors, coalitions, read_call, representation
 from stakeholder_net.layers import between, flatten, project, tie_evidence, without
 from stakeholder_net.measures import (
     betweenness,
@@ -34,6 +35,7 @@ __version__ = "0.1.0"
 
 __all__ = [
     "AmbiguousLayersError",
+    "Call",
     "InvalidProjectError",
     "InvalidTablesError",
     "MissingExtraError",
@@ -45,10 +47,12 @@ __all__ = [
     "UnknownNameError",
     "UnreadableFileError",
     "__version__",
+    "absent_actors",
     "between",
     "betweenness",
     "by_layer",
     "catalogue",
+    "coalitions",
     "constraint",
     "degree",
     "effective_size",
@@ -59,7 +63,9 @@ __all__ = [
     "overlapping_degree",
     "participation",
     "project",
+    "read_call",
     "relevance",
+    "representation",
     "strength",
     "tie_evidence",
     "without",

@@ -1,0 +1,113 @@
+"""How findings speak: numbers, shares and kinds in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import numpy as np
+import pandas as pd
+
+from stakeholder_net.words import KIND_GROUPS, KINDS, Language
+
+__all__ = ["actor_label", "kind_label", "listed", "number", "p_value", "percent", "phrase", "sources_of"]
+
+SHOWN = 6
+
+
+def number(value: float, language: Language, *, digits: int = 2) -> str:
+    """Return a number as the language writes it; a dash where it is undefined.
+
+    Examples
+    --------
+    >>> number(0.4878, "it"), number(3.0, "it"), number(1234.5, "en", digits=1)
+    ('0,49', '3', '1,234.5')
+    """
+    if not np.isfinite(value):
+        return "n.d." if language == "it" else "n/a"
+    text = f"{value:,.{digits}f}"
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return text.translate(str.maketrans(",.", ".,")) if language == "it" else text
+
+
+def percent(share: float, language: Language) -> str:
+    """Return a share in per cent.
+
+    Examples
+    --------
+    >>> percent(0.254, "it"), percent(float("nan"), "en")
+    ('25 %', 'n/a')
+    """
+    return number(100 * share, language, digits=0) + (" %" if np.isfinite(share) else "")
+
+
+def p_value(value: float, language: Language) -> str:
+    """Return ``p = 0.02`` or ``p < 0.001``.
+
+    Examples
+    --------
+    >>> p_value(0.0184, "it"), p_value(0.00001, "en")
+    ('p = 0,018', 'p < 0.001')
+    """
+    if value < 0.001:  # noqa: PLR2004 - the usual floor of print
+        return f"p < {number(0.001, language, digits=3)}"
+    return f"p = {number(value, language, digits=3)}"
+
+
+def listed(names: Iterable[str], language: Language, *, shown: int = SHOWN) -> str:
+    """Return names in a row, the first few by name and the others by number.
+
+    Examples
+    --------
+    >>> listed(["A", "B", "C"], "it"), listed("ABCDE", "en", shown=2)
+    ('A, B e C', 'A, B and 3 more')
+    """
+    every = list(names)
+    joint = " e " if language == "it" else " and "
+    if len(every) > shown:
+        rest = f"altri {len(every) - shown}" if language == "it" else f"{len(every) - shown} more"
+        every = [*every[:shown], rest]
+    return joint.join([", ".join(every[:-1]), every[-1]]) if len(every) > 1 else "".join(every)
+
+
+def kind_label(code: str, language: Language) -> str:
+    """Return the label of a kind or of a group of kinds; the code itself where it has none.
+
+    Examples
+    --------
+    >>> kind_label("comune", "it"), kind_label("associazione", "en"), kind_label("mine", "it")
+    ('Comune', 'Association', 'mine')
+    """
+    if code in KINDS:
+        return KINDS[code].it if language == "it" else KINDS[code].en
+    if code in KIND_GROUPS:
+        return KIND_GROUPS[code][0 if language == "it" else 1]
+    return code
+
+
+def actor_label(actors: pd.DataFrame, actor_ids: Iterable[str]) -> list[str]:
+    """Return the names of some actors, the id where a name is empty."""
+    chosen = list(actor_ids)
+    names = actors["name"].reindex(chosen)
+    return [
+        str(name) if isinstance(name, str) and name.strip() else actor
+        for actor, name in zip(chosen, names, strict=True)
+    ]
+
+
+def phrase(sentences: Mapping[str, tuple[str, str]], key: str, language: Language, **parts: object) -> str:
+    """Return one sentence of a room's list, filled in."""
+    return sentences[key][0 if language == "it" else 1].format(**parts)
+
+
+def sources_of(rows: Sequence[str] | pd.Series, *, shown: int = 12) -> str:
+    """Return where facts were read, each place once, in order, shortened.
+
+    Examples
+    --------
+    >>> sources_of(["b.csv:3", "a.csv:2", "b.csv:3", ""])
+    'a.csv:2; b.csv:3'
+    """
+    places = sorted({str(row) for row in rows if isinstance(row, str) and row})
+    more = f"; +{len(places) - shown}" if len(places) > shown else ""
+    return "; ".join(places[:shown]) + more

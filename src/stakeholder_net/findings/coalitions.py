@@ -1,0 +1,450 @@
+"""Who should apply together: exact coalitions for a call, with reasons that can be checked."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from stakeholder_net.errors import OptionError
+from stakeholder_net.findings._conflict import smallest_conflict
+from stakeholder_net.findings._frame import as_finding, check_language
+from stakeholder_net.findings._rules import Task, build_task, names_of
+from stakeholder_net.findings._say import listed, number, percent, phrase
+from stakeholder_net.findings._solver import Floats, Model, Outcome, Places, State
+from stakeholder_net.findings.call import Call
+from stakeholder_net.network import StakeholderNetwork
+from stakeholder_net.words import Language
+
+__all__ = ["coalitions"]
+
+_SENTENCES: Final[dict[str, tuple[str, str]]] = {
+    "head": (
+        "Alternativa {rank}: {n} partner, capofila possibile {lead} ({lead_ties}).",
+        "Alternative {rank}: {n} partners, possible lead {lead} ({lead_ties}).",
+    ),
+    "lead_ties": ("già in rapporto con {k} degli altri {m}", "already tied to {k} of the other {m}"),
+    "covers": (" Copre {what}, perché c'è {who}.", " Covers {what}, because of {who}."),
+    "lacks": (" Manca, fra i criteri premiali: {what}.", " Lacks, among the award criteria: {what}."),
+    "trust": (
+        " {k} partner su {n} hanno già un legame con un altro partner; sono legate {tied} coppie su {pairs} ({share}).",
+        " {k} of {n} partners already have a tie with another partner; {tied} of {pairs} pairs are tied ({share}).",
+    ),
+    "stranger": (
+        " Senza legami con gli altri: {names} (da presentare).",
+        " Without a tie to the others: {names} (to be introduced).",
+    ),
+    "only_tie": (" {bridge} è l'unico legame con {names}.", " {bridge} is the only tie to {names}."),
+    "gap": (
+        " Migliore trovata, non dimostrata ottima: distanza massima dall'ottimo {gap}.",
+        " Best found, not proved optimal: at most {gap} from the optimum.",
+    ),
+    "conflict": (
+        "Nessuna coalizione possibile per «{call}»: questa regola contraddice le altre {n} elencate: {rule}{who}.",
+        "No coalition is possible for “{call}”: this rule contradicts the other {n} listed: {rule}{who}.",
+    ),
+    "conflict_alone": (
+        "Nessuna coalizione possibile per «{call}»: nessuno fra i {m} candidati consente di rispettare: {rule}.",
+        "No coalition is possible for “{call}”: nobody among the {m} candidates makes it possible to keep: {rule}.",
+    ),
+    "who": (" (candidati: {names})", " (candidates: {names})"),
+    "no_candidate": (" (nessun candidato)", " (no candidate)"),
+}
+COLUMNS: Final = (
+    "call",
+    "alternative",
+    "status",
+    "lead",
+    "n",
+    "requirements",
+    "awards",
+    "awards_possible",
+    "trusted",
+    "tied_pairs",
+    "pairs",
+    "municipalities",
+    "only_ties",
+    "bound",
+    "gap",
+    "rule",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One coalition and what the solver can say of it."""
+
+    places: Places
+    state: State
+    gap: float
+    bound: float
+
+
+def coalitions(  # noqa: PLR0913 - each option is asked by itself
+    net: StakeholderNetwork,
+    call: Call,
+    *,
+    n: int = 3,
+    seed: int = 0,
+    distance: int = 4,
+    seconds: float | None = 60.0,
+    language: Language = "it",
+) -> pd.DataFrame:
+    """Who should apply together for this call?
+
+    Exact. Every rule of the call is kept; among the coalitions that keep them the best one has, in this order: most
+    award criteria, fewest partners without a prior tie to another partner (in any layer of `net`), fewest partners,
+    most pairs already tied. Each further alternative is the best of those that differ from the ones before.
+
+    Reads as: "these five meet every rule of the call, and four of them have already worked together". It does not
+    read as: "these five will win" nor "the others are worse partners".
+
+    Parameters
+    ----------
+    net : StakeholderNetwork
+        The candidates are its actors of known kind; their ties, in any layer, are the prior trust.
+    call : Call
+        What is asked (see ``read_call``).
+    n : int
+        How many alternatives.
+    seed : int
+        Chooses among coalitions that are equally good.
+    distance : int
+        In how many actors two alternatives must differ at least (2: one partner exchanged for another).
+    seconds : float or None
+        Time for each alternative; when it ends before the proof, the best so far is given with its gap.
+    language : {"it", "en"}
+        Language of ``why``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row an alternative, best first; fewer than `n` when there are no more. ``actors`` begins with the lead;
+        ``lead`` is the partner allowed to lead that has most ties to the others. ``score``: rules and award criteria
+        that are met. ``trusted``: partners with a tie to another partner. ``bound`` and ``gap`` speak of the first
+        criterion that was not proved. When no coalition is possible: one row for each rule of the smallest set
+        of rules in conflict, ``status`` "infeasible".
+
+    Raises
+    ------
+    OptionError
+        When the call asks nothing, no candidate is left, or an option is out of range.
+    UnknownNameError
+        When the call names a kind, an actor or a column that the network does not know.
+
+    References
+    ----------
+    Ehrgott, M. (2005). Multicriteria Optimization. Springer. https://doi.org/10.1007/3-540-27659-9
+    Huangfu, Q., Hall, J. A. J. (2018). Parallelizing the dual revised simplex method. Mathematical Programming
+    Computation 10, 119-142. https://doi.org/10.1007/s12532-017-0130-5
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from stakeholder_net import StakeholderNetwork
+    >>> net = StakeholderNetwork(
+    ...     actors=pd.DataFrame({"actor_id": list("abc"), "name": ["Comune", "Coop", "Odv"],
+    ...                          "kind": ["comune", "coop_sociale", "ets_odv"]}),
+    ...     ties=pd.DataFrame({"source": ["a"], "target": ["b"], "layer": ["partnership"], "weight": [1.0]}))
+    >>> call = Call(title="Prova", max_partners=2, lead_kinds=("comune",), required_kinds={"terzo settore": 1})
+    >>> coalitions(net, call, n=1)[["actors", "lead", "n", "tied_pairs", "status"]]
+       actors lead  n  tied_pairs   status
+    0  (a, b)    a  2           1  optimal
+    """
+    check_language(language)
+    if n < 1 or distance < 1:
+        raise OptionError(f"n={n} and distance={distance} must be at least 1.")
+    task = build_task(net, call)
+    order = np.random.default_rng(seed).permutation(task.n) if seed else np.arange(task.n)
+    found: list[Choice] = []
+    for _ in range(n):
+        choice = best_choice(
+            task, [each.places for each in found], distance=distance, seconds=seconds, order=order
+        )
+        if choice is None:
+            break
+        found.append(choice)
+    if not found:
+        return _conflict_rows(task, language)
+    rows = [_row(task, choice, rank, language) for rank, choice in enumerate(found, start=1)]
+    return as_finding(rows, COLUMNS)
+
+
+def best_choice(
+    task: Task, others: Sequence[Places], *, distance: int, seconds: float | None, order: Places
+) -> Choice | None:
+    """Return the best coalition that differs from some others; None when there is none."""
+    model = Model()
+    # the order of the columns decides between equals
+    chosen = np.empty(task.n, dtype=np.int64)
+    chosen[order] = model.columns(task.n)
+    shifted = shifted_rules(task, chosen)
+    for rule in shifted.rules:
+        rule.add_to(model)
+    for places in others:
+        signs = np.ones(task.n)
+        signs[places] = -1.0
+        model.row(chosen, signs, low=distance - len(places))
+    deadline = None if seconds is None else time.monotonic() + seconds
+    outcome, doubt = None, None
+    for stage in (_award_stage, _trust_stage, _size_stage, _pair_stage):
+        gain = stage(model, shifted, chosen)
+        if gain is None:
+            continue
+        left = None if deadline is None else deadline - time.monotonic()
+        if left is not None and left <= 0 and outcome is not None:
+            doubt = doubt or outcome
+            break
+        answer = model.maximise(gain, seconds=left)
+        if answer.state in ("infeasible", "unknown"):
+            if outcome is None and answer.state == "infeasible":
+                return None
+            if outcome is None:
+                raise OptionError(
+                    f"No coalition was found in {seconds} seconds.", "Give more time with seconds=."
+                )
+            doubt = doubt or outcome
+            break
+        outcome = answer
+        if answer.state == "feasible":
+            doubt = doubt or answer
+        model.row(np.flatnonzero(gain), gain[gain != 0], low=answer.value - 1e-6)
+    return _choice(outcome, doubt, chosen)
+
+
+def _choice(outcome: Outcome | None, doubt: Outcome | None, chosen: Places) -> Choice | None:
+    if outcome is None:
+        return None
+    places = np.flatnonzero(outcome.answers[chosen] > 0.5)  # noqa: PLR2004 - yes is 1, no is 0
+    if doubt is None:
+        return Choice(places, "optimal", 0.0, outcome.bound)
+    return Choice(places, "feasible", doubt.gap, doubt.bound)
+
+
+@dataclass(frozen=True, slots=True)
+class _Shifted:
+    rules: tuple[Any, ...]
+    awards: tuple[Any, ...]
+    pairs: tuple[Places, Places]
+    ties: Any
+
+
+def shifted_rules(task: Task, chosen: Places) -> _Shifted:
+    """Return the rules with the candidates' places replaced by their columns in a model."""
+    return _Shifted(
+        tuple(rule.at(chosen) for rule in task.rules),
+        tuple(rule.at(chosen) for rule in task.awards),
+        (chosen[task.pairs[0]], chosen[task.pairs[1]]),
+        task.ties,
+    )
+
+
+def _gain(model: Model, columns: npt.ArrayLike, value: float) -> Floats:
+    gain = np.zeros(model.n_columns)
+    gain[np.asarray(columns, dtype=np.int64)] = value
+    return gain
+
+
+def _award_stage(model: Model, shifted: _Shifted, chosen: Places) -> Floats | None:  # noqa: ARG001 - one shape
+    if not shifted.awards:
+        # still solved, so that infeasibility shows first and alone
+        return np.zeros(model.n_columns)
+    won = model.columns(len(shifted.awards), whole=False)
+    for place, award in zip(won, shifted.awards, strict=True):
+        members = award.sets[0]
+        model.row([place, *members], [1.0, *([-1.0] * len(members))], high=0.0)
+    return _gain(model, won, 1.0)
+
+
+def _trust_stage(model: Model, shifted: _Shifted, chosen: Places) -> Floats:
+    """Strangers: a chosen candidate none of whose neighbours is chosen."""
+    n = len(chosen)
+    stranger = model.columns(n, whole=False)
+    first, second = shifted.pairs
+    place = np.empty(model.n_columns, dtype=np.int64)
+    place[chosen] = np.arange(n)
+    rows = np.concatenate([np.arange(n), np.arange(n), place[first], place[second]])
+    columns = np.concatenate([stranger, chosen, second, first])
+    values = np.concatenate([np.ones(n), -np.ones(n), np.ones(2 * len(first))])
+    model.rows(rows, columns, values, low=0.0, count=n)
+    return _gain(model, stranger, -1.0)
+
+
+def _size_stage(model: Model, shifted: _Shifted, chosen: Places) -> Floats:  # noqa: ARG001 - one shape
+    return _gain(model, chosen, -1.0)
+
+
+def _pair_stage(model: Model, shifted: _Shifted, chosen: Places) -> Floats | None:  # noqa: ARG001 - one shape
+    first, second = shifted.pairs
+    if not len(first):
+        return None
+    both = model.columns(len(first), whole=False)
+    rows = np.repeat(np.arange(2 * len(first)), 2)
+    columns = np.column_stack([np.tile(both, 2), np.concatenate([first, second])]).ravel()
+    model.rows(rows, columns, np.tile([1.0, -1.0], 2 * len(first)), high=0.0, count=2 * len(first))
+    return _gain(model, both, 1.0)
+
+
+# --- what is said of a coalition -------------------------------------------------------------------------------------
+def _row(task: Task, choice: Choice, rank: int, language: Language) -> dict[str, Any]:
+    chosen = np.zeros(task.n, dtype=bool)
+    chosen[choice.places] = True
+    inside = (task.ties[choice.places][:, choice.places] > 0).toarray()
+    degree = inside.sum(axis=1)
+    lead = _lead(task, choice.places, degree)
+    order = np.concatenate([[lead], choice.places[choice.places != lead]]).astype(np.int64)
+    won = [award for award in task.awards if award.kept(chosen)]
+    size, tied = len(choice.places), int(inside.sum()) // 2
+    only = _only_ties(choice.places, inside)
+    facts = {
+        "call": task.call.title,
+        "alternative": rank,
+        "status": choice.state,
+        "lead": task.ids[lead],
+        "n": size,
+        "requirements": len(task.rules),
+        "awards": len(won),
+        "awards_possible": len(task.awards),
+        "trusted": int((degree > 0).sum()),
+        "tied_pairs": tied,
+        "pairs": size * (size - 1) // 2,
+        "municipalities": _municipalities(task, choice.places),
+        "only_ties": len(only),
+        "bound": choice.bound,
+        "gap": choice.gap,
+        "rule": "",
+    }
+    lead_ties = int(degree[choice.places == lead][0])
+    return {
+        "finding": "coalitions",
+        "actors": tuple(task.ids[order]),
+        "score": float(len(task.rules) + len(won)),
+        "why": _why(task, facts, choice, chosen, degree, lead_ties, only, language),
+        "evidence": _evidence(task, choice.places, inside),
+        **facts,
+    }
+
+
+def _lead(task: Task, places: Places, degree: npt.NDArray[np.int64]) -> int:
+    """Return the partner that may lead and is tied to most others; then to most actors; then the first."""
+    may = np.isin(places, task.leads)
+    overall = np.diff(task.ties.indptr)[places]
+    ranked = np.lexsort((np.arange(len(places)), -overall, -degree, ~may))
+    return int(places[ranked[0]])
+
+
+def _municipalities(task: Task, places: Places) -> int:
+    if "municipality" not in task.actors.columns:
+        return 0
+    values = task.actors["municipality"].iloc[places]
+    return int(values[values.astype("str").str.strip() != ""].nunique())
+
+
+def _only_ties(places: Places, inside: npt.NDArray[np.bool_]) -> list[tuple[int, list[int]]]:
+    """Return each partner that is the only one to whom others are tied, with those others."""
+    hung = np.flatnonzero(inside.sum(axis=1) == 1)
+    bridges: dict[int, list[int]] = {}
+    for place in hung:
+        bridges.setdefault(int(places[np.argmax(inside[place])]), []).append(int(places[place]))
+    return sorted(bridges.items(), key=lambda each: (-len(each[1]), each[0]))
+
+
+def _why(  # noqa: PLR0913, PLR0917 - what the sentence is made of
+    task: Task,
+    facts: dict[str, Any],
+    choice: Choice,
+    chosen: npt.NDArray[np.bool_],
+    degree: npt.NDArray[np.int64],
+    lead_ties: int,
+    only: list[tuple[int, list[int]]],
+    language: Language,
+) -> str:
+    def say(key: str, **parts: object) -> str:
+        return phrase(_SENTENCES, key, language, **parts)
+
+    def names(places: Sequence[int] | Places) -> str:
+        return listed(names_of(task, np.asarray(places, dtype=np.int64)), language)
+
+    lead = names(task.ids.get_indexer(pd.Index([facts["lead"]])))
+    text = say(
+        "head",
+        rank=facts["alternative"],
+        n=facts["n"],
+        lead=lead,
+        lead_ties=say("lead_ties", k=lead_ties, m=facts["n"] - 1),
+    )
+    for rule in [*task.rules, *task.awards]:
+        if rule.low > 0 and rule.key not in ("min_partners", "lead") and rule.kept(chosen):
+            text += say("covers", what=rule.sentence(language), who=names(rule.met_by(chosen)))
+    missed = [award.sentence(language) for award in task.awards if not award.kept(chosen)]
+    if missed:
+        text += say("lacks", what=listed(missed, language))
+    share = facts["tied_pairs"] / facts["pairs"] if facts["pairs"] else np.nan
+    text += say(
+        "trust",
+        k=facts["trusted"],
+        n=facts["n"],
+        tied=facts["tied_pairs"],
+        pairs=facts["pairs"],
+        share=percent(share, language),
+    )
+    strangers = choice.places[degree == 0]
+    if len(strangers):
+        text += say("stranger", names=names(strangers))
+    for bridge, hung in only:
+        text += say("only_tie", bridge=names([bridge]), names=names(hung))
+    if choice.state != "optimal":
+        text += say("gap", gap=number(choice.gap, language))
+    return text
+
+
+def _evidence(task: Task, places: Places, inside: npt.NDArray[np.bool_]) -> str:
+    first, second = np.nonzero(np.triu(inside))
+    ids = task.ids[places]
+    pairs = [f"{ids[a]}-{ids[b]}" for a, b in zip(first[:20], second[:20], strict=True)]
+    return "; ".join(pairs) + (f"; +{len(first) - 20}" if len(first) > 20 else "")  # noqa: PLR2004 - what a cell holds
+
+
+def _conflict_rows(task: Task, language: Language) -> pd.DataFrame:
+    conflict = smallest_conflict(task)
+    rows = []
+    for rule in conflict:
+        members = rule.met_by(np.ones(task.n, dtype=bool))
+        who = phrase(_SENTENCES, "no_candidate", language)
+        if len(members):
+            names = listed(names_of(task, members), language)
+            who = (
+                phrase(_SENTENCES, "who", language, names=names)
+                if rule.counts and len(members) < task.n
+                else ""
+            )
+        key = "conflict_alone" if len(conflict) == 1 else "conflict"
+        why = phrase(
+            _SENTENCES,
+            key,
+            language,
+            call=task.call.title,
+            n=len(conflict) - 1,
+            m=task.n,
+            rule=rule.sentence(language),
+            who=who,
+        )
+        rows.append(
+            {
+                "finding": "coalitions",
+                "actors": (),
+                "score": np.nan,
+                "why": why,
+                "evidence": rule.key,
+                "call": task.call.title,
+                "status": "infeasible",
+                "rule": rule.sentence(language),
+                "lead": "",
+            }
+        )
+    return as_finding(rows, COLUMNS)
