@@ -197,12 +197,14 @@ class StakeholderNetwork:
                 raise unknown_name("layer", name, self.layer_names)
         tables = self._tables
         events = tables["events"][tables["events"]["layer"].isin(names)]
-        return self._with(
-            layers=tables["layers"].loc[list(names)].reset_index(),
-            events=events.reset_index(),
-            attendance=tables["attendance"][tables["attendance"]["event_id"].isin(events.index)],
-            ties=tables["ties"][tables["ties"]["layer"].isin(names)],
-            presence=tables["presence"][tables["presence"]["layer"].isin(names)],
+        attendance = tables["attendance"]
+        pieces = {name: tables[name][tables[name]["layer"].isin(names)] for name in ("ties", "presence")}
+        in_order = {name: _sorted_by(piece, layer=_places(names)) for name, piece in pieces.items()}
+        return self._trusted(
+            layers=tables["layers"].loc[list(dict.fromkeys(names))],
+            events=events,
+            attendance=attendance[attendance["event_id"].isin(events.index)].reset_index(drop=True),
+            **in_order,
         )
 
     def keep(self, actor_ids: Iterable[str]) -> StakeholderNetwork:
@@ -223,13 +225,12 @@ class StakeholderNetwork:
         for actor in wanted:
             if actor not in actors.index:
                 raise unknown_name("actor", actor, actors.index)
-        kept = actors[actors.index.isin(wanted)]
         ties, attendance, presence = (self._tables[table] for table in ("ties", "attendance", "presence"))
-        return self._with(
-            actors=kept.reset_index(),
-            ties=ties[ties["source"].isin(wanted) & ties["target"].isin(wanted)],
-            attendance=attendance[attendance["actor_id"].isin(wanted)],
-            presence=presence[presence["actor_id"].isin(wanted)],
+        return self._trusted(
+            actors=actors[actors.index.isin(wanted)],
+            ties=ties[ties["source"].isin(wanted) & ties["target"].isin(wanted)].reset_index(drop=True),
+            attendance=attendance[attendance["actor_id"].isin(wanted)].reset_index(drop=True),
+            presence=presence[presence["actor_id"].isin(wanted)].reset_index(drop=True),
         )
 
     def with_actors(self, **columns: pd.Series | Mapping[str, object]) -> StakeholderNetwork:
@@ -318,6 +319,18 @@ class StakeholderNetwork:
         }
         return StakeholderNetwork(**(current | tables), name=self.name, source=self.source)
 
+    def _trusted(self, **tables: pd.DataFrame) -> StakeholderNetwork:
+        """Return a network with rows of this one left out: what held for all rows holds for some."""
+        net = object.__new__(StakeholderNetwork)
+        for slot, value in {
+            "_tables": {**self._tables, **tables},
+            "_fingerprint": None,
+            "name": self.name,
+            "source": self.source,
+        }.items():
+            object.__setattr__(net, slot, value)
+        return net
+
     # --- manners ------------------------------------------------------------------------------------------------
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(
@@ -403,10 +416,10 @@ def _promise(given: Mapping[str, pd.DataFrame | None]) -> dict[str, pd.DataFrame
     if faults:
         raise InvalidTablesError(faults)
     frames["presence"] = _all_presence(frames)
-    position = {actor: place for place, actor in enumerate(frames["actors"]["actor_id"])}
-    event_position = {event: place for place, event in enumerate(frames["events"]["event_id"])}
+    position = _places(frames["actors"]["actor_id"])
+    event_position = _places(frames["events"]["event_id"])
     frames["attendance"] = _sorted_by(frames["attendance"], event_id=event_position, actor_id=position)
-    layer_position = {layer: place for place, layer in enumerate(frames["layers"]["layer"])}
+    layer_position = _places(frames["layers"]["layer"])
     frames["ties"] = _sorted_by(frames["ties"], layer=layer_position, source=position, target=position)
     frames["presence"] = _sorted_by(frames["presence"], layer=layer_position, actor_id=position)
     return {
@@ -594,6 +607,10 @@ def _all_presence(frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
         pd.DataFrame({"actor_id": came["actor_id"], "layer": came["event_id"].map(layer_of)}),
     ]
     return pd.concat(pieces, ignore_index=True).astype("str").drop_duplicates()
+
+
+def _places(values: Iterable[str]) -> dict[str, int]:
+    return {value: place for place, value in enumerate(dict.fromkeys(values))}
 
 
 def _sorted_by(frame: pd.DataFrame, **orders: Mapping[str, int]) -> pd.DataFrame:

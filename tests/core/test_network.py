@@ -101,3 +101,14 @@ def test_registered_actors_and_announced_ones_are_not_present(gallery) -> None:
     net = gallery["attendance_only"]()
     assert "f" not in set(net.presence["actor_id"])
     assert net.n_actors == 6
+
+
+def test_a_part_is_as_good_as_a_network_made_anew(any_network: StakeholderNetwork) -> None:
+    net = any_network
+    parts = [net.layer(*net.layer_names[::-1]), *(net.layer(name) for name in net.layer_names)]
+    parts += [net.keep(net.actors.index[::2])]
+    for part in parts:
+        assert part == StakeholderNetwork(
+            actors=part.actors, events=part.events, attendance=part.attendance, ties=part.ties, layers=part.layers,
+            presence=part.presence, name=part.name,
+        )  # fmt: skip

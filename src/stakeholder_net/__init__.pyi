@@ -1,0 +1,39 @@
+# The face: one line a public name. The program reads this file too, see __init__.py.
+from .errors import AmbiguousLayersError as AmbiguousLayersError
+from .errors import InvalidProjectError as InvalidProjectError
+from .errors import InvalidTablesError as InvalidTablesError
+from .errors import MissingExtraError as MissingExtraError
+from .errors import OptionError as OptionError
+from .errors import Problem as Problem
+from .errors import StakeholderNetError as StakeholderNetError
+from .errors import StakeholderNetWarning as StakeholderNetWarning
+from .errors import UnknownNameError as UnknownNameError
+from .errors import UnreadableFileError as UnreadableFileError
+from .findings import Call as Call
+from .findings import absent_actors as absent_actors
+from .findings import coalitions as coalitions
+from .findings import read_call as read_call
+from .findings import representation as representation
+from .layers import between as between
+from .layers import flatten as flatten
+from .layers import project as project
+from .layers import tie_evidence as tie_evidence
+from .layers import without as without
+from .measures import betweenness as betweenness
+from .measures import by_layer as by_layer
+from .measures import catalogue as catalogue
+from .measures import constraint as constraint
+from .measures import degree as degree
+from .measures import effective_size as effective_size
+from .measures import group_participation as group_participation
+from .measures import harmonic as harmonic
+from .measures import measure_table as measure_table
+from .measures import overlapping_degree as overlapping_degree
+from .measures import participation as participation
+from .measures import relevance as relevance
+from .measures import strength as strength
+from .network import StakeholderNetwork as StakeholderNetwork
+from .store import read_network as read_network
+from .store import write_network as write_network
+
+__version__: str
