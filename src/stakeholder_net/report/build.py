@@ -1,0 +1,148 @@
+"""From a network and its findings to everything that a report says."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from importlib.metadata import PackageNotFoundError, version
+
+import pandas as pd
+
+from stakeholder_net._checks import check_option
+from stakeholder_net.errors import OptionError
+from stakeholder_net.findings import absent_actors, representation
+from stakeholder_net.layers import flatten, two_mode_layers
+from stakeholder_net.measures import measure_table, participation
+from stakeholder_net.network import StakeholderNetwork
+from stakeholder_net.report.chapters import brief, hold, layer_chapter, who
+from stakeholder_net.report.context import Picture, ReportContext
+from stakeholder_net.report.draft import Draft
+from stakeholder_net.report.facts import Facts, facts_of
+from stakeholder_net.report.formats import clean, show_date
+from stakeholder_net.report.gaps import coalition_chapter, limits, method, missing
+from stakeholder_net.report.phrases import COVER, HEADINGS, PROVENANCE
+from stakeholder_net.words import LANGUAGES, Language
+
+__all__ = ["build_context"]
+
+MEASURES = ("degree", "strength", "betweenness", "constraint")
+EDITIONS = ("internal", "public")
+
+
+def default_measures(net: StakeholderNetwork) -> pd.DataFrame:
+    """Return the measures that the report reads: those of the joined layers, and participation over the layers."""
+    table = measure_table(flatten(net), list(MEASURES))
+    return table.assign(participation=participation(net))
+
+
+def default_gaps(net: StakeholderNetwork, language: Language) -> dict[str, pd.DataFrame]:
+    """Return who is missing by kind and by municipality; nothing where there is no register or no attendance."""
+    if not net.actors["registered"].any() or "attendance" not in two_mode_layers(net):
+        return {}
+    columns = ["kind", *(["municipality"] if "municipality" in net.actors.columns else [])]
+    return {by: representation(net, by, language=language) for by in columns}
+
+
+def build_context(  # noqa: PLR0913 - one keyword a finding
+    net: StakeholderNetwork,
+    *,
+    measures: pd.DataFrame | None,
+    gaps: Mapping[str, pd.DataFrame] | None,
+    coalitions: Mapping[str, pd.DataFrame],
+    absent: pd.DataFrame | None,
+    language: Language,
+    edition: str,
+    provenance: Mapping[str, object],
+    title: str | None,
+    records: pd.DataFrame | None,
+    picture: Picture | None = None,
+) -> ReportContext:
+    """Write every chapter and return what they say."""
+    check_option("language", language, LANGUAGES)
+    check_option("edition", edition, EDITIONS)
+    table = default_measures(net) if measures is None else measures
+    if not table.index.isin(net.actors.index).all():
+        raise OptionError(
+            "measures= has rows for actors that are not in the network.", "Give one row an actor id."
+        )
+    if gaps is None:
+        gaps = default_gaps(net, language)
+        if gaps and absent is None:
+            absent = absent_actors(net, language=language)
+    facts, draft = facts_of(net, table, language), Draft(language)
+    brief(draft, facts)
+    draft.chapter("brief")
+    who(draft, facts)
+    hold(draft, facts, picture)
+    layer_chapter(draft, facts)
+    missing(draft, facts, gaps, absent if edition == "internal" else None)
+    coalition_chapter(draft, facts, coalitions)
+    limits(draft, facts, records)
+    method(draft, facts)
+    at = 0 if language == "it" else 1
+    data_date = _data_date(facts, provenance)
+    subtitle = [clean(net.name), COVER[edition][at]]
+    if data_date:
+        subtitle.append(COVER["data_date"][at].format(date=show_date(data_date, language)))
+    name, of = clean(title or COVER["title"][at]), clean(net.name)
+    draft.put_provenance()
+    return ReportContext(
+        language=language,
+        edition="internal" if edition == "internal" else "public",
+        title=name,
+        subtitle=" · ".join(part for part in subtitle if part),
+        kicker=COVER["kicker"][at],
+        footer=" · ".join(part for part in (name, of) if part),
+        kpis=tuple(draft.kpis),
+        chapters=tuple(draft.chapters),
+        sentences=draft.sentences,
+        tables=draft.tables,
+        pictures=draft.pictures,
+        headings=draft.headings | {"provenance": HEADINGS["provenance"][at]},
+        terms=draft.terms,
+        provenance=tuple(_provenance(facts, provenance, data_date, at)),
+        data_date=data_date,
+    )
+
+
+def _data_date(facts: Facts, provenance: Mapping[str, object]) -> dt.date | None:
+    given = provenance.get("data_date")
+    if isinstance(given, dt.date):
+        return given
+    if isinstance(given, str) and given:
+        return pd.Timestamp(given).date()
+    return facts.period[1] if facts.period else None
+
+
+def software() -> str:
+    """Return name and version of this library."""
+    try:
+        return f"stakeholder_net {version('stakeholder-net')}"
+    except PackageNotFoundError:  # run from the source tree, not installed
+        return "stakeholder_net"
+
+
+def _provenance(
+    facts: Facts, given: Mapping[str, object], data_date: dt.date | None, at: int
+) -> list[tuple[str, str]]:
+    """Return label and value of each line; what the caller gives may replace a line or add one."""
+    lines: dict[str, object] = {
+        "source": facts.net.source,
+        "data_date": show_date(data_date, facts.language) if data_date else "",
+        "fingerprint": facts.net.fingerprint,
+        "version": software(),
+    }
+    lines |= {key: value for key, value in given.items() if key != "data_date"}
+    return [
+        (PROVENANCE[key][at] if key in PROVENANCE else key, _line(value))
+        for key, value in lines.items()
+        if value not in (None, "")
+    ]
+
+
+def _line(value: object) -> str:
+    if isinstance(value, Mapping):
+        return "; ".join(f"{key} = {_line(item)}" for key, item in value.items())
+    if isinstance(value, list | tuple):
+        return "; ".join(_line(item) for item in value)
+    return clean(str(value))

@@ -1,0 +1,311 @@
+"""The chapters on the network, one function each: put the tables into the draft, then say what they hold."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from stakeholder_net.report.context import Cell, Figure, Picture, TableColumn
+from stakeholder_net.report.draft import Draft
+from stakeholder_net.report.facts import Facts, by_group, kind_label, layer_label
+
+__all__ = ["actor_order", "brief", "hold", "layer_chapter", "who"]
+
+PRINTED_ACTORS = 15
+PRINTED_GROUPS = 15
+LAYERS_ON_A_PAGE = 4
+
+
+# --- in brief ------------------------------------------------------------------------------------------------------
+def brief(draft: Draft, facts: Facts) -> None:
+    """Write the few numbers at the head and the first sentences."""
+    n, pairs = facts.net.n_actors, len(facts.flat.ties)
+    numbers = {
+        "organisations": n,
+        "tied": int(facts.actors["tied"].sum()),
+        "alone": int((~facts.actors["tied"]).sum()),
+        "events": len(facts.events),
+        "undated": facts.undated,
+        "pairs": pairs,
+        "possible": n * (n - 1) // 2,
+    }
+    rows: dict[str, Sequence[Cell]] = {
+        key: (draft.column(key).label, value) for key, value in numbers.items()
+    }
+    draft.add_table("brief", [draft.column("what", width=3), draft.column("number", "int")], rows)
+    at = {key: draft.cell("brief", key, "number") for key in numbers}
+    share = draft.share(at["pairs"], at["possible"])
+    for key, figure in {
+        "organisations": at["organisations"],
+        "events": at["events"],
+        "tied_pairs": at["pairs"],
+        "density": share,
+        "without_ties": at["alone"],
+    }.items():
+        draft.add_kpi(key, figure)
+    if not n:
+        draft.paragraph(draft.say("brief.empty"))
+        return
+    said = [
+        draft.say(
+            "brief.size",
+            {"actors": at["organisations"], "tied": at["tied"], "alone": at["alone"]},
+            n=at["organisations"],
+        )
+    ]
+    if len(facts.events):
+        figures = {"events": at["events"], "list": draft.name(_events_by_layer(draft, facts))}
+        said.append(draft.say("brief.events", figures, n=at["events"], n_of="events"))
+    if pairs:
+        figures = {"pairs": at["pairs"], "possible": at["possible"], "share": share}
+        said.append(draft.say("brief.pairs", figures, n=at["possible"], n_of="pairs"))
+    else:
+        said.append(draft.say("brief.no_ties"))
+    draft.paragraph(*said)
+
+
+def _events_by_layer(draft: Draft, facts: Facts) -> str:
+    counts = facts.events["layer"].value_counts(sort=False)
+    return "; ".join(
+        f"{layer_label(facts.net, layer, draft.language)} {counts[layer]}"
+        for layer in facts.net.layer_names
+        if layer in counts.index
+    )
+
+
+# --- who takes part ------------------------------------------------------------------------------------------------
+def who(draft: Draft, facts: Facts) -> None:
+    """Count the organisations by kind and by municipality."""
+    if not facts.net.n_actors:
+        return
+    _group_table(draft, facts, "kinds", "kind")
+    draft.paragraph(*_largest(draft, "kinds", "kind"), *_unknown_kind(draft, facts))
+    draft.put_table("kinds")
+    stated = facts.actors["municipality"] != ""
+    if stated.any():
+        _group_table(draft, facts, "municipalities", "municipality")
+        said = _largest(draft, "municipalities", "municipality")
+        if not stated.all():
+            total = draft.total("municipalities", "organisations")
+            figures = {"count": draft.cell("municipalities", "", "organisations"), "total": total}
+            said.append(draft.say("who.no_municipality", figures, n=total))
+        draft.paragraph(*said)
+        draft.put_table("municipalities")
+    draft.chapter("who")
+
+
+def _group_table(draft: Draft, facts: Facts, key: str, column: str) -> None:
+    counts = by_group(facts, column)
+    layers = list(facts.member.columns) if facts.member.shape[1] <= LAYERS_ON_A_PAGE else []
+    columns = [
+        draft.column(column, width=3.2),
+        draft.column("organisations", "int"),
+        draft.column("share", "share"),
+        draft.column("tied", "int"),
+    ]
+    columns += [
+        TableColumn(f"in {layer}", layer_label(facts.net, layer, draft.language), "int", 1.35)
+        for layer in layers
+    ]
+    rows: dict[str, Sequence[Cell]] = {}
+    for name, row in counts.iterrows():
+        label = str(name) or draft.word("not_stated")
+        count = int(row["organisations"])
+        rows[str(name)] = (
+            label,
+            count,
+            count / len(facts.actors),
+            int(row["tied"]),
+            *(int(row[f"in {layer}"]) for layer in layers),
+        )
+    if "" in rows:  # what is not stated stands last
+        rows[""] = rows.pop("")
+    draft.add_table(key, columns, rows, printed=PRINTED_GROUPS)
+
+
+def _largest(draft: Draft, table: str, column: str) -> list[str]:
+    frame = draft.tables[table].frame()
+    named = frame[(frame.index != "") & (frame[column] != kind_label("sconosciuto", draft.language))]
+    if named.empty:
+        return []
+    first = named[named["organisations"] == named["organisations"].max()]
+    total, count = (
+        draft.total(table, "organisations"),
+        draft.cell(table, str(first.index[0]), "organisations"),
+    )
+    names = draft.names([str(name) for name in first[column]])
+    figures = {"names": names, "count": count, "total": total}
+    if len(first) == 1:
+        return [draft.say(f"who.{column}", figures | {"share": draft.share(count, total)}, n=total)]
+    return [draft.say(f"who.{column}_level", figures, n=total)]
+
+
+def _unknown_kind(draft: Draft, facts: Facts) -> list[str]:
+    unknown = facts.actors.loc[facts.actors["kind_code"] == "sconosciuto", "kind"]
+    if unknown.empty:
+        return []
+    figures = {
+        "count": draft.cell("kinds", str(unknown.iloc[0]), "organisations"),
+        "total": draft.total("kinds", "organisations"),
+    }
+    return [draft.say("who.unknown_kind", figures, n=figures["total"])]
+
+
+# --- what holds the network together -------------------------------------------------------------------------------
+def hold(draft: Draft, facts: Facts, picture: Picture | None) -> None:
+    """Say who stands between the others, with what it rests on."""
+    if not facts.actors["tied"].any():
+        return
+    _actor_table(draft, facts)
+    draft.paragraph(*_first_by_betweenness(draft), *_first_by_strength(draft), *_weak_points(draft))
+    if len(facts.events):
+        draft.paragraph(draft.say("hold.derived"))
+    if picture is not None:
+        draft.put_picture(picture)
+    draft.put_table("actors")
+    draft.heading("reading")
+    draft.explain(facts.measures.columns)
+    draft.chapter("hold")
+
+
+def actor_order(facts: Facts) -> pd.Index:
+    """Return the ids, first by betweenness, then strength, then name: the order of the numbers in table and picture."""
+    keys = facts.measures.reindex(columns=["betweenness", "strength"]).fillna(-np.inf)
+    names = facts.actors["name"].to_numpy(dtype="object")
+    order = np.lexsort([names, -keys["strength"].to_numpy(), -keys["betweenness"].to_numpy()])
+    return facts.actors.index[order]
+
+
+def _actor_table(draft: Draft, facts: Facts) -> None:
+    measured = [
+        draft.column("degree", "int", 0.95),
+        draft.column("strength", "dec1", 1.05),
+        draft.column("betweenness", "dec3", 1.75),
+        draft.column("constraint", "dec2", 0.95),
+        draft.column("participation", "dec2", 1.65),
+    ]
+    measured = [column for column in measured if column.key in facts.measures.columns]
+    columns = [
+        draft.column("rank", "int", 0.5),
+        draft.column("name", width=3.3),
+        draft.column("kind", width=2.0),
+        draft.column("municipality", width=1.9, printed=False),
+        draft.column("events", "int", 0.85),
+        *measured,
+    ]
+    rows: dict[str, Sequence[Cell]] = {}
+    for rank, actor in enumerate(actor_order(facts), start=1):
+        person, values = facts.actors.loc[actor], facts.measures.loc[actor]
+        rows[str(actor)] = (
+            rank,
+            person["name"],
+            person["kind"],
+            person["municipality"],
+            person["events"],
+            *(values[column.key] for column in measured),
+        )
+    draft.add_table("actors", columns, rows, printed=PRINTED_ACTORS)
+
+
+def _first_by_betweenness(draft: Draft) -> list[str]:
+    frame = draft.tables["actors"].frame()
+    if "betweenness" not in frame.columns or frame["betweenness"].isna().all():
+        return []
+    actors, zero = draft.rows("actors"), draft.where("actors", "betweenness", "== 0")
+    ranked = frame["betweenness"].dropna()
+    if (ranked <= 0).all():
+        return [draft.say("hold.none", {"actors": actors}, n=actors)]
+    shown = [draft.cell("actors", str(actor), "betweenness") for actor in ranked.index]
+    names = [str(name) for name in frame.loc[ranked.index, "name"]]
+    basis = {"actors": actors, "events": draft.cell("brief", "events", "number"), "first_value": shown[0]}
+    level = [name for name, figure in zip(names, shown, strict=True) if figure.text == shown[0].text]
+    if len(level) > 1 or len(shown) == 1:
+        said = [draft.say("hold.level", basis | {"names": draft.names(level)}, n=actors)]
+    else:
+        pair = {"first": draft.name(names[0]), "second": draft.name(names[1]), "second_value": shown[1]}
+        said = [draft.say("hold.first", basis | pair, n=actors)]
+    if zero.number:
+        said.append(draft.say("hold.zero", {"zero": zero, "actors": actors}, n=actors))
+    return said
+
+
+def _first_by_strength(draft: Draft) -> list[str]:
+    frame = draft.tables["actors"].frame()
+    if not {"strength", "degree"} <= set(frame.columns):
+        return []
+    ranked = frame["strength"].astype("float64").sort_values(ascending=False, kind="stable")
+    if len(ranked) > 1 and ranked.iloc[0] == ranked.iloc[1]:
+        return []
+    actor = str(ranked.index[0])
+    figures: dict[str, Figure] = {
+        "first": draft.name(str(frame.loc[actor, "name"])),
+        "value": draft.cell("actors", actor, "strength"),
+        "partners": draft.cell("actors", actor, "degree"),
+    }
+    return [draft.say("hold.strength", figures, n=draft.rows("actors"))]
+
+
+def _weak_points(draft: Draft) -> list[str]:
+    columns = draft.tables["actors"].frame().columns
+    actors, tied, said = draft.rows("actors"), draft.cell("brief", "tied", "number"), []
+    if "degree" in columns and (one := draft.where("actors", "degree", "== 1")).number:
+        said.append(draft.say("hold.one_partner", {"one": one, "tied": tied}, n=actors))
+    if "participation" in columns and (one := draft.where("actors", "participation", "== 0")).number:
+        said.append(draft.say("hold.one_layer", {"one": one, "tied": tied}, n=actors))
+    return said
+
+
+# --- layers --------------------------------------------------------------------------------------------------------
+def layer_chapter(draft: Draft, facts: Facts) -> None:
+    """Say what each layer holds and how far they overlap."""
+    if not facts.net.layer_names:
+        return
+    rows = {layer: _layer_row(draft, facts, layer) for layer in facts.net.layer_names}
+    columns = [
+        draft.column("layer", width=2.8),
+        draft.column("events", "int"),
+        draft.column("present", "int"),
+        draft.column("ties", "int"),
+        draft.column("possible", "int"),
+        draft.column("share", "share"),
+        draft.column("alone", "int"),
+    ]
+    draft.add_table("layers", columns, rows)
+    several = len(rows) > 1 and len(facts.flat.ties) > 0
+    if several:
+        draft.paragraph(_overlap(draft, facts))
+    draft.put_table("layers")
+    if several:
+        draft.put_table("overlap")
+    draft.chapter("layers")
+
+
+def _layer_row(draft: Draft, facts: Facts, layer: str) -> Sequence[Cell]:
+    own = facts.net.ties
+    own = own[own["layer"] == layer]
+    ends = own[["source", "target"]]
+    pairs = len(pd.DataFrame({"low": ends.min(axis=1), "high": ends.max(axis=1)}).drop_duplicates())
+    present = int(facts.member[layer].sum())
+    possible = present * (present - 1) // 2
+    alone = present - len(set(own["source"]) | set(own["target"]))
+    return (
+        layer_label(facts.net, layer, draft.language),
+        int((facts.events["layer"] == layer).sum()),
+        present,
+        pairs,
+        possible,
+        pairs / possible if possible else None,
+        alone,
+    )
+
+
+def _overlap(draft: Draft, facts: Facts) -> str:
+    counts = facts.flat.ties["n_layers"].value_counts()
+    levels = range(1, len(facts.net.layer_names) + 1)
+    rows: dict[str, Sequence[Cell]] = {str(k): (k, int(counts.get(k, 0))) for k in levels}
+    draft.add_table("overlap", [draft.column("n_layers", "int"), draft.column("pairs", "int")], rows)
+    pairs, single = draft.total("overlap", "pairs"), draft.cell("overlap", "1", "pairs")
+    figures = {"pairs": pairs, "single": single, "share": draft.share(single, pairs)}
+    return draft.say("layers.overlap", figures, n=pairs, n_of="pairs")

@@ -1,0 +1,295 @@
+"""The chapters on what is not there, what could be, and what cannot be told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import pandas as pd
+
+from stakeholder_net.report.context import Cell, Figure
+from stakeholder_net.report.draft import Draft
+from stakeholder_net.report.facts import Facts, layer_label
+from stakeholder_net.report.formats import show_date
+from stakeholder_net.report.phrases import WORDS
+from stakeholder_net.words import STATUSES
+
+__all__ = ["coalition_chapter", "limits", "method", "missing"]
+
+PRINTED_EVENTS = 60
+PRINTED_ABSENT = 40
+PRINTED_GROUPS = 15
+SUPPORTED = 0.05
+INTAKE = ("file", "table", "read", "accepted", "set_aside", "skipped")
+
+
+# --- who is missing ------------------------------------------------------------------------------------------------
+def missing(
+    draft: Draft, facts: Facts, gaps: Mapping[str, pd.DataFrame], absent: pd.DataFrame | None
+) -> None:
+    """Compare the register with those who came."""
+    if not facts.net.n_actors:
+        return
+    if not gaps:
+        draft.paragraph(draft.say("missing.no_register"))
+        draft.chapter("missing")
+        return
+    for place, (by, frame) in enumerate(gaps.items()):
+        key = _gap_table(draft, by, frame)
+        said = [_overall(draft, key)] if place == 0 else []
+        draft.paragraph(*said, *_supported(draft, key, by))
+        draft.put_table(key)
+    if absent is not None and len(absent):
+        _absent_table(draft, facts, absent)
+    draft.paragraph(draft.say("missing.caution"))
+    draft.chapter("missing")
+
+
+def _gap_table(draft: Draft, by: str, frame: pd.DataFrame) -> str:
+    key = f"gaps_{by}"
+    columns = [
+        draft.column("group", width=3, label=draft.column(by).label),
+        draft.column("registered", "int"),
+        draft.column("took_part", "int"),
+        draft.column("share", "share"),
+        draft.column("low", "share"),
+        draft.column("high", "share"),
+        draft.column("expected", "dec1"),
+        draft.column("p_adjusted", "dec3", 1.2),
+    ]
+    rows: dict[str, Sequence[Cell]] = {
+        str(row[by]): (
+            row["group"],
+            row["registered"],
+            row["present"],
+            row["share"],
+            row["low"],
+            row["high"],
+            row["expected"],
+            row["p_adjusted"],
+        )
+        for row in frame.to_dict("records")
+        if row["registered"] > 0
+    }
+    draft.add_table(
+        key, columns, rows, phrase="gaps", printed=PRINTED_GROUPS, by=draft.column(by).label.lower()
+    )
+    return key
+
+
+def _overall(draft: Draft, key: str) -> str:
+    registered, took = draft.total(key, "registered"), draft.total(key, "took_part")
+    figures = {"registered": registered, "took": took, "share": draft.share(took, registered)}
+    return draft.say("missing.all", figures, n=registered)
+
+
+def _supported(draft: Draft, key: str, by: str) -> list[str]:
+    """Say which groups came less than chance explains; say so when there is none."""
+    frame = draft.tables[key].frame()
+    low = frame[(frame["p_adjusted"] < SUPPORTED) & (frame["share"] < 1)]
+    if low.empty:
+        word = draft.name(draft.column(by).label.lower())
+        return [
+            draft.say(
+                "missing.no_difference",
+                {"by": word},
+                key=f"missing.no_difference.{by}",
+                n=draft.total(key, "registered"),
+            )
+        ]
+    said = []
+    for group in low.index:
+        at: dict[str, Figure] = {
+            name: draft.cell(key, str(group), name)
+            for name in ("registered", "took_part", "low", "high", "expected", "p_adjusted")
+        }
+        at["group"] = draft.name(str(frame.loc[group, "group"]))
+        said.append(draft.say("missing.group", at, key=f"missing.group.{by}.{group}", n=at["registered"]))
+    return said
+
+
+def _absent_table(draft: Draft, facts: Facts, absent: pd.DataFrame) -> None:
+    shown = absent[absent["status"] != "not_in_register"]
+    columns = [
+        draft.column("name", width=3.2),
+        draft.column("kind", width=2.2),
+        draft.column("municipality", width=1.8),
+        draft.column("absence", width=3),
+    ]
+    rows: dict[str, Sequence[Cell]] = {}
+    for row in shown.to_dict("records"):
+        actor = facts.actors.loc[row["actor_id"]]
+        rows[str(row["actor_id"])] = (
+            actor["name"],
+            actor["kind"],
+            actor["municipality"],
+            draft.word(row["status"]),
+        )
+    if not rows:
+        return
+    draft.add_table("absent", columns, rows, printed=PRINTED_ABSENT)
+    draft.heading("absent")
+    draft.put_table("absent")
+
+
+# --- coalitions ----------------------------------------------------------------------------------------------------
+def coalition_chapter(draft: Draft, facts: Facts, coalitions: Mapping[str, pd.DataFrame]) -> None:
+    """Put the proposed coalitions of each call, with their reasons."""
+    if not coalitions:
+        return
+    draft.paragraph(draft.say("coalitions.intro"))
+    for number, (call, frame) in enumerate(coalitions.items(), start=1):
+        key, title = f"coalition_{number}", draft.name(call)
+        draft.heading("call", key=f"call_{number}", call=call)
+        if frame.empty:
+            draft.paragraph(draft.say("coalitions.none", {"call": title}, key=f"coalitions.none.{number}"))
+            continue
+        columns = [
+            draft.column("rank", "int", 0.4),
+            draft.column("members", width=3.4),
+            draft.column("score", "dec2", 0.8),
+            draft.column("why", width=4),
+        ]
+        rows: dict[str, Sequence[Cell]] = {
+            str(place): (place, "; ".join(_names(facts, row["actors"])), row["score"], row["why"])
+            for place, row in enumerate(frame.to_dict("records"), start=1)
+        }
+        draft.add_table(key, columns, rows, phrase="coalition", call=call)
+        count = draft.rows(key)
+        draft.paragraph(
+            draft.say("coalitions.found", {"call": title, "count": count}, key=f"coalitions.found.{number}")
+        )
+        draft.put_table(key)
+    draft.chapter("coalitions")
+
+
+def _names(facts: Facts, actors: Iterable[str]) -> list[str]:
+    return [str(facts.actors["name"].get(actor, actor)) for actor in actors]
+
+
+# --- what the data can and cannot say ------------------------------------------------------------------------------
+def limits(draft: Draft, facts: Facts, records: pd.DataFrame | None) -> None:
+    """Count what was not used, and say what follows for the reader."""
+    events = draft.cell("brief", "events", "number")
+    said = [draft.say("limits.lists")]
+    if events.number:
+        said.append(draft.say("limits.few", {"events": events}, n=events, n_of="events"))
+        said += _dates(draft, facts, events)
+    unknown = facts.net.layers.index[facts.net.layers["weight_means"] != "strength"]
+    if len(unknown):
+        labels = [layer_label(facts.net, layer, draft.language) for layer in unknown]
+        said.append(draft.say("limits.unknown_weight", {"layers": draft.names(labels)}))
+    said += _statuses(draft, facts)
+    if records is not None and len(records):
+        said += _intake(draft, records)
+    draft.bullets(*said)
+    for key in ("statuses", "records"):
+        if key in draft.tables:
+            draft.put_table(key)
+    if events.number:
+        _event_table(draft, facts)
+        draft.put_table("events")
+    draft.chapter("limits")
+
+
+def _dates(draft: Draft, facts: Facts, events: Figure) -> list[str]:
+    said = []
+    if facts.undated:
+        undated = draft.cell("brief", "undated", "number")
+        said.append(
+            draft.say("limits.undated", {"undated": undated, "events": events}, n=events, n_of="events")
+        )
+    if facts.period:
+        first, last = (draft.name(show_date(day, draft.language)) for day in facts.period)
+        said.append(draft.say("limits.period", {"first": first, "last": last}))
+    return said
+
+
+def _statuses(draft: Draft, facts: Facts) -> list[str]:
+    counts = facts.net.attendance["status"].value_counts()
+    found = [status for status in STATUSES if status in counts.index]
+    if not found:
+        return []
+    place = 0 if draft.language == "it" else 1
+    rows: dict[str, Sequence[Cell]] = {
+        status: (
+            (STATUSES[status].it, STATUSES[status].en)[place],
+            draft.word("yes" if STATUSES[status].counts else "no"),
+            int(counts[status]),
+        )
+        for status in found
+    }
+    columns = [
+        draft.column("status", width=2.5),
+        draft.column("counts", width=2),
+        draft.column("rows", "int"),
+    ]
+    draft.add_table("statuses", columns, rows)
+    left = [draft.cell("statuses", status, "rows") for status in found if not STATUSES[status].counts]
+    if not left:
+        return []
+    return [
+        draft.say(
+            "limits.announced", {"rows": draft.added(left)}, n=draft.total("statuses", "rows"), n_of="rows"
+        )
+    ]
+
+
+def _intake(draft: Draft, records: pd.DataFrame) -> list[str]:
+    known = [name for name in INTAKE if name in records.columns]
+    widths = {"file": 3.0, "table": 1.8}
+    columns = [
+        draft.column(name, "text" if name in widths else "int", widths.get(name, 1.0)) for name in known
+    ]
+    rows: dict[str, Sequence[Cell]] = {
+        str(place): tuple(
+            draft.word(f"table_{row[name]}")
+            if name == "table" and f"table_{row[name]}" in WORDS
+            else row[name]
+            for name in known
+        )
+        for place, row in enumerate(records.to_dict("records"))
+    }
+    draft.add_table("records", columns, rows)
+    if not {"read", "set_aside"} <= set(known):
+        return []
+    read, aside = draft.total("records", "read"), draft.total("records", "set_aside")
+    return (
+        [draft.say("limits.set_aside", {"read": read, "aside": aside}, n=read, n_of="rows")]
+        if aside.number
+        else []
+    )
+
+
+def _event_table(draft: Draft, facts: Facts) -> None:
+    order = facts.events.assign(missing=facts.events["start"].isna()).sort_values(
+        ["missing", "start"], kind="stable"
+    )
+    columns = [
+        draft.column("date", "date", 1.3),
+        draft.column("event", width=4.5),
+        draft.column("kind", width=1.5),
+        draft.column("layer", width=1.9),
+        draft.column("came", "int"),
+        draft.column("announced", "int", 1.1),
+    ]
+    rows: dict[str, Sequence[Cell]] = {}
+    for event, row in order.iterrows():
+        day = draft.word("undated") if pd.isna(row["start"]) else row["start"].date()
+        rows[str(event)] = (
+            day,
+            row["name"],
+            row["kind"],
+            layer_label(facts.net, row["layer"], draft.language),
+            row["came"],
+            row["announced"],
+        )
+    draft.add_table("events", columns, rows, printed=PRINTED_EVENTS)
+
+
+# --- method --------------------------------------------------------------------------------------------------------
+def method(draft: Draft, facts: Facts) -> None:
+    """State boundary, ties, presence, layers, missing data and time."""
+    parts = ["boundary", *(["ties", "presence"] if len(facts.events) else []), "layers", "missing", "time"]
+    for part in parts:
+        draft.paragraph(draft.say(f"method.{part}"))
+    draft.chapter("method")

@@ -1,0 +1,482 @@
+# ruff: noqa: ISC004, RUF001 - sentences run over lines; a minus is a minus
+"""Every word of the report, Italian and English side by side. Data, no logic.
+
+``{count:one|many}`` writes a number with the noun (and verb) that agrees with it. No phrase names an organisation
+after an articulated preposition, which Italian would have to bend to the name.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+__all__ = [
+    "COLUMNS",
+    "COVER",
+    "HEADINGS",
+    "KPIS",
+    "PROVENANCE",
+    "SENTENCES",
+    "SHEETS",
+    "TABLES",
+    "TERM",
+    "WORDS",
+]
+
+Pair = tuple[str, str]
+
+COVER: Final[dict[str, Pair]] = {
+    "kicker": ("ALLEGATO STATISTICO ALLA PROGRAMMAZIONE SOCIALE", "STATISTICAL ANNEX TO THE SOCIAL PLAN"),
+    "title": ("La rete degli enti del territorio", "The network of organisations of the territory"),
+    "internal": ("Edizione interna", "Internal edition"),
+    "public": ("Edizione pubblica", "Public edition"),
+    "data_date": ("Dati fino al {date}", "Data up to {date}"),
+    "page": ("pag.", "p."),
+    "of": ("di", "of"),
+    "table": ("Tabella", "Table"),
+    "picture": ("Figura", "Figure"),
+}
+
+WORDS: Final[dict[str, Pair]] = {
+    "not_stated": ("Comune non indicato", "Municipality not stated"),
+    "events": ("eventi", "events"),
+    "actors": ("enti", "organisations"),
+    "pairs": ("coppie", "pairs"),
+    "rows": ("righe", "rows"),
+    "table_attendance": ("presenze", "attendance"),
+    "table_events": ("eventi", "events"),
+    "table_collaborations": ("collaborazioni", "collaborations"),
+    "table_memberships": ("appartenenze", "memberships"),
+    "table_register": ("registro", "register"),
+    "table_ties": ("legami", "ties"),
+    "table_aliases": ("grafie", "spellings"),
+    "table_priorities": ("priorità", "priorities"),
+    "yes": ("sì", "yes"),
+    "no": ("no", "no"),
+    "undated": ("senza data", "undated"),
+    "invited_never_came": ("annunciato o invitato, mai presente", "announced or invited, never present"),
+    "registered_never_came": ("in registro, mai presente", "registered, never present"),
+    "presence_not_stated": ("citato, presenza non precisata", "named, presence not stated"),
+}
+
+HEADINGS: Final[dict[str, Pair]] = {
+    "brief": ("In sintesi", "In brief"),
+    "who": ("Chi partecipa", "Who takes part"),
+    "hold": ("Che cosa tiene insieme la rete", "What holds the network together"),
+    "layers": ("I livelli della rete", "The layers of the network"),
+    "missing": ("Chi manca", "Who is missing"),
+    "coalitions": ("Coalizioni possibili", "Possible coalitions"),
+    "limits": ("Che cosa i dati possono dire e che cosa no", "What the data can and cannot say"),
+    "method": ("Nota metodologica", "Method statement"),
+    "provenance": ("Provenienza e riproducibilità", "Provenance and reproducibility"),
+    "reading": ("Come leggere le misure", "How to read the measures"),
+    "call": ("Bando o iniziativa: {call}", "Call or initiative: {call}"),
+    "absent": (
+        "Enti che non risultano presenti agli incontri",
+        "Organisations that were present at no meeting",
+    ),
+    "read_rows": ("Righe lette e righe messe da parte", "Rows read and rows set aside"),
+    "events_used": ("Eventi considerati", "Events considered"),
+}
+
+KPIS: Final[dict[str, Pair]] = {
+    "organisations": ("enti", "organisations"),
+    "events": ("eventi documentati", "documented events"),
+    "tied_pairs": ("coppie legate", "pairs tied"),
+    "density": ("delle coppie possibili", "of possible pairs"),
+    "without_ties": ("enti senza legami", "without ties"),
+}
+
+COLUMNS: Final[dict[str, Pair]] = {
+    "what": ("Grandezza", "Quantity"),
+    "number": ("Numero", "Number"),
+    "rank": ("N.", "No."),
+    "name": ("Ente", "Organisation"),
+    "kind": ("Tipo", "Kind"),
+    "municipality": ("Comune", "Municipality"),
+    "organisations": ("Enti", "Organisations"),
+    "share": ("Quota", "Share"),
+    "tied": ("Con legami", "With ties"),
+    "alone": ("Senza legami", "Without ties"),
+    "events": ("Eventi", "Events"),
+    "degree": ("Partner", "Partners"),
+    "strength": ("Intensità", "Strength"),
+    "betweenness": ("Intermediazione", "Betweenness"),
+    "constraint": ("Vincolo", "Constraint"),
+    "participation": ("Partecipazione", "Participation"),
+    "layer": ("Livello", "Layer"),
+    "present": ("Enti presenti", "Members"),
+    "ties": ("Coppie legate", "Tied pairs"),
+    "possible": ("Coppie possibili", "Possible pairs"),
+    "n_layers": ("Livelli in comune", "Layers in common"),
+    "pairs": ("Coppie", "Pairs"),
+    "undated": ("Eventi senza data", "Events without a date"),
+    "registered": ("In registro", "Registered"),
+    "took_part": ("Presenti", "Took part"),
+    "low": ("Da", "From"),
+    "high": ("A", "To"),
+    "group": ("Gruppo", "Group"),
+    "expected": ("Attesi", "Expected"),
+    "p_adjusted": ("p corretto", "Corrected p"),
+    "absence": ("Come risulta", "What the data show"),
+    "members": ("Enti della coalizione", "Members of the coalition"),
+    "score": ("Punteggio", "Score"),
+    "why": ("Perché", "Why"),
+    "status": ("Stato", "Status"),
+    "counts": ("Conta come presenza", "Counts as presence"),
+    "rows": ("Righe", "Rows"),
+    "file": ("File", "File"),
+    "table": ("Contenuto", "Content"),
+    "read": ("Lette", "Read"),
+    "accepted": ("Accolte", "Accepted"),
+    "set_aside": ("Messe da parte", "Set aside"),
+    "skipped": ("Saltate", "Skipped"),
+    "event": ("Evento", "Event"),
+    "date": ("Data", "Date"),
+    "came": ("Enti presenti", "Organisations present"),
+    "announced": ("Solo annunciati", "Announced only"),
+}
+
+TABLES: Final[dict[str, tuple[Pair, Pair]]] = {  # (caption, note) in Italian, then in English
+    "_cut": (
+        ("Le prime {printed} righe di {rows}; tutte nella cartella di lavoro (XLSX).", ""),
+        ("The first {printed} rows of {rows}; all of them are in the workbook (XLSX).", ""),
+    ),
+    "brief": (("I numeri della rete", ""), ("The numbers of the network", "")),
+    "kinds": (
+        (
+            "Enti per tipo e per livello in cui compaiono",
+            "Un ente può comparire in più livelli: le colonne dei livelli non si sommano.",
+        ),
+        (
+            "Organisations by kind and by layer in which they appear",
+            "An organisation may appear in several layers: the columns of the layers do not add up.",
+        ),
+    ),
+    "municipalities": (
+        ("Enti per comune", "Comune dove l'ente ha sede, secondo il registro o il foglio."),
+        ("Organisations by municipality", "Municipality of the seat, as the register or the sheet has it."),
+    ),
+    "actors": (
+        (
+            "Gli enti, in ordine di intermediazione",
+            "n = {rows} enti. n.d.: misura non definita, per esempio per un ente senza legami.",
+        ),
+        (
+            "The organisations, in order of betweenness",
+            "n = {rows} organisations. n/a: not defined, for instance for an organisation without ties.",
+        ),
+    ),
+    "layers": (
+        ("I livelli della rete", "Coppie possibili: fra gli enti presenti nel livello."),
+        ("The layers of the network", "Possible pairs: among the members of the layer."),
+    ),
+    "overlap": (
+        ("In quanti livelli le coppie di enti sono legate", ""),
+        ("In how many layers pairs of organisations are tied", ""),
+    ),
+    "gaps": (
+        (
+            "Enti in registro e enti presenti, per {by}",
+            "Da, A: intervallo di Wilson al 95\u00a0%. Attesi: se ogni gruppo fosse venuto quanto "
+            "gli altri. Con pochi enti l'intervallo è largo: la quota da sola non basta.",
+        ),
+        (
+            "Registered and present organisations, by {by}",
+            "From, To: Wilson's 95% interval. Expected: had each group come as much as the "
+            "others. With few organisations it is wide: the share alone is not enough.",
+        ),
+    ),
+    "absent": (
+        ("Enti in registro, annunciati o citati che non risultano presenti ad alcun incontro", ""),
+        ("Organisations registered, announced or named that were present at no meeting", ""),
+    ),
+    "coalition": (
+        (
+            "Coalizioni proposte: {call}",
+            "Proposte di lavoro da discutere con gli enti, non graduatorie di merito.",
+        ),
+        (
+            "Proposed coalitions: {call}",
+            "Working proposals to be discussed with the organisations, not a ranking.",
+        ),
+    ),
+    "statuses": (
+        (
+            "Righe di presenza per stato",
+            "Contano come presenza solo gli stati indicati; un ente annunciato non è un ente presente.",
+        ),
+        (
+            "Attendance rows by status",
+            "Only the statuses so marked count as presence; announced is not present.",
+        ),
+    ),
+    "records": (
+        (
+            "Righe lette, accolte e messe da parte, per file",
+            "Le righe messe da parte restano nei file di partenza, con il motivo.",
+        ),
+        (
+            "Rows read, accepted and set aside, by file",
+            "Rows set aside stay in their files, with the reason.",
+        ),
+    ),
+    "events": (("Eventi considerati", ""), ("Events considered", "")),
+}
+
+SENTENCES: Final[dict[str, Pair]] = {
+    # --- in brief
+    "brief.size": (
+        "La rete descritta comprende {actors:ente|enti}: {tied:ha|hanno} almeno un legame con un altro ente, "
+        "{alone:non ne ha|non ne hanno} alcuno.",
+        "The network described has {actors:organisation|organisations}: {tied:has|have} at least one tie with "
+        "another, {alone:has|have} none.",
+    ),
+    "brief.events": (
+        "I legami sono ricavati da {events:evento documentato|eventi documentati}: {list}.",
+        "The ties are derived from {events:documented event|documented events}: {list}.",
+    ),
+    "brief.pairs": (
+        "Le coppie di enti con almeno un legame sono {pairs} su {possible} possibili ({share}). La quota "
+        "dipende da quanti eventi sono documentati: non è un giudizio sulla rete.",
+        "{pairs:pair of organisations is|pairs of organisations are} tied, of {possible} possible ({share}). "
+        "The share depends on how many events are documented: it is no verdict on the network.",
+    ),
+    "brief.empty": (
+        "I dati non contengono alcun ente: non c'è nulla da descrivere.",
+        "The data hold no organisation: there is nothing to describe.",
+    ),
+    "brief.no_ties": (
+        "Nei dati non compare alcun legame fra enti: la rete non si può descrivere.",
+        "The data hold no tie between organisations: the network cannot be described.",
+    ),
+    # --- who takes part
+    "who.kind": (
+        "Il tipo più numeroso è «{names}», con {count:ente|enti} su {total} ({share}).",
+        "The most frequent kind is “{names}”, with {count:organisation|organisations} of {total} ({share}).",
+    ),
+    "who.kind_level": (
+        "I tipi più numerosi sono, a pari numero, {names}: {count:ente|enti} ciascuno, su {total}.",
+        "The most frequent kinds, in equal number, are {names}: {count:organisation|organisations} each, of "
+        "{total}.",
+    ),
+    "who.unknown_kind": (
+        "Per {count:ente|enti} su {total} il tipo resta da precisare.",
+        "For {count:organisation|organisations} of {total} the kind is still to be stated.",
+    ),
+    "who.municipality": (
+        "Il comune con più enti è {names}: {count} su {total} ({share}).",
+        "The municipality with most organisations is {names}: {count} of {total} ({share}).",
+    ),
+    "who.municipality_level": (
+        "I comuni con più enti sono, a pari numero, {names}: {count} ciascuno, su {total}.",
+        "The municipalities with most organisations, in equal number, are {names}: {count} each, of {total}.",
+    ),
+    "who.no_municipality": (
+        "Per {count:ente|enti} su {total} il comune non è indicato: la ripartizione per comune non ne tiene "
+        "conto.",
+        "For {count:organisation|organisations} of {total} the municipality is not stated: the distribution by"
+        " municipality leaves them out.",
+    ),
+    # --- what holds the network together
+    "hold.first": (
+        "Per intermediazione il primo ente è {first} ({first_value}), seguito da {second} ({second_value}). La"
+        " misura è calcolata su {actors:ente|enti} e poggia su {events:evento|eventi}: con altri eventi "
+        "l'ordine può cambiare.",
+        "First by betweenness is {first} ({first_value}), followed by {second} ({second_value}). The measure "
+        "is computed on {actors:organisation|organisations} and rests on {events:event|events}: with other "
+        "events the order can change.",
+    ),
+    "hold.level": (
+        "Per intermediazione i primi enti sono, a pari valore ({first_value}), {names}. La misura è calcolata "
+        "su {actors:ente|enti} e poggia su {events:evento|eventi}: con altri eventi l'ordine può cambiare.",
+        "First by betweenness, with the same value ({first_value}), are {names}. The measure is computed on "
+        "{actors:organisation|organisations} and rests on {events:event|events}: with other events the order "
+        "can change.",
+    ),
+    "hold.none": (
+        "Nessun ente sta su percorsi fra altri due: l'intermediazione è zero per tutti gli enti ({actors}).",
+        "No organisation stands on a path between two others: betweenness is zero for all ({actors}).",
+    ),
+    "hold.zero": (
+        "Per {zero:ente|enti} su {actors} l'intermediazione è zero: gli altri si raggiungono senza passare da "
+        "loro. Non significa che contino poco.",
+        "For {zero:organisation|organisations} of {actors} betweenness is zero: the others reach one another "
+        "without them. It does not mean that they count for little.",
+    ),
+    "hold.strength": (
+        "Per intensità dei legami il primo ente è {first} ({value}), con {partners:partner diverso|partner "
+        "diversi}.",
+        "First by strength of ties is {first} ({value}), with {partners:different partner|different partners}.",
+    ),
+    "hold.one_partner": (
+        "{one:ente è collegato|enti sono collegati} agli altri da un solo partner, su {tied} con legami.",
+        "{one:organisation hangs|organisations hang} on the others by a single partner, of {tied} with ties.",
+    ),
+    "hold.one_layer": (
+        "{one:ente ha|enti hanno} legami in un solo livello (partecipazione zero), su {tied} con legami.",
+        "{one:organisation has|organisations have} ties in one layer only (participation zero), of {tied} with"
+        " ties.",
+    ),
+    "hold.derived": (
+        "I legami qui descritti significano «sono comparsi negli stessi eventi», non «lavorano insieme».",
+        "The ties described here mean “they appeared in the same events”, not “they work together”.",
+    ),
+    # --- layers
+    "layers.overlap": (
+        "Su {pairs:coppia legata|coppie legate}, {single:lo è|lo sono} in un solo livello ({share}); le altre "
+        "si incontrano in più modi.",
+        "Of {pairs:tied pair|tied pairs}, {single:is|are} tied in one layer only ({share}); the others meet in"
+        " several ways.",
+    ),
+    # --- who is missing
+    "missing.all": (
+        "Su {registered:ente|enti} in registro, {took:risulta presente|risultano presenti} ad almeno un "
+        "incontro ({share}).",
+        "Of {registered:registered organisation|registered organisations}, {took:was|were} present at one "
+        "meeting at least ({share}).",
+    ),
+    "missing.group": (
+        "Gruppo «{group}»: {took_part:presente|presenti} su {registered} in registro (intervallo al 95\u00a0% "
+        "da {low} a {high}); a parità di presenza ne erano attesi {expected} (p corretto = {p_adjusted}).",
+        "Group “{group}”: {took_part} present of {registered} registered (95% interval {low} to {high}); "
+        "{expected} were to be expected at equal presence (corrected p = {p_adjusted}).",
+    ),
+    "missing.no_difference": (
+        "Fra i gruppi per {by} non risultano differenze che i dati possano sostenere: con questi numeri il "
+        "caso basta a spiegarle.",
+        "Between the groups by {by} the data support no difference: with these numbers chance is enough to "
+        "explain them.",
+    ),
+    "missing.no_register": (
+        "Nessun ente è segnato come iscritto in un registro: chi manca non si può dire da questi dati.",
+        "No organisation is marked as registered: who is missing cannot be told from these data.",
+    ),
+    "missing.caution": (
+        "Non comparire negli elenchi disponibili non significa non esserci stati: gli elenchi possono essere "
+        "incompleti.",
+        "Not to appear in the lists at hand is not to have been absent: the lists may be incomplete.",
+    ),
+    # --- coalitions
+    "coalitions.intro": (
+        "Per ogni bando sono cercate, fra tutte le combinazioni ammesse dalle sue regole, quelle con il "
+        "punteggio migliore.",
+        "For each call, all combinations that its rules admit are searched for those with the best score.",
+    ),
+    "coalitions.found": (
+        "Per «{call}»: {count:coalizione proposta|coalizioni proposte}, in ordine di punteggio.",
+        "For “{call}”: {count:coalition|coalitions} proposed, in order of score.",
+    ),
+    "coalitions.none": (
+        "Per «{call}» nessuna combinazione di enti soddisfa le regole.",
+        "For “{call}” no combination of organisations meets the rules.",
+    ),
+    # --- limits
+    "limits.lists": (
+        "Gli elenchi di partenza possono essere incompleti: un'assenza dai dati non è un'assenza dai fatti.",
+        "The lists may be incomplete: absence from the data is not absence from the facts.",
+    ),
+    "limits.announced": (
+        "{rows:riga indica|righe indicano} enti annunciati, assenti o senza stato preciso: non contano come "
+        "presenza e non creano legami.",
+        "{rows:row names|rows name} organisations announced, absent or of no stated status: they do not count "
+        "as presence and make no ties.",
+    ),
+    "limits.set_aside": (
+        "Su {read:riga letta|righe lette}, {aside:è stata messa|sono state messe} da parte perché illeggibili "
+        "o ambigue: il conteggio per file è nella tabella.",
+        "Of {read:row read|rows read}, {aside:was|were} set aside as unreadable or ambiguous: the table counts"
+        " them by file.",
+    ),
+    "limits.undated": (
+        "{undated:evento è senza data|eventi sono senza data}, su {events}: non entrano nei confronti fra "
+        "periodi.",
+        "{undated:event has|events have} no date, of {events}: they are left out when periods are compared.",
+    ),
+    "limits.period": (
+        "Gli eventi con data vanno dal {first} al {last}: un legame vecchio pesa quanto uno recente.",
+        "Dated events run from {first} to {last}: an old tie weighs as much as a recent one.",
+    ),
+    "limits.few": (
+        "Con {events:evento|eventi} nessuna misura è una graduatoria: ogni valore va letto insieme al numero "
+        "su cui poggia.",
+        "With {events:event|events} no measure is a ranking: read each value with the number on which it "
+        "rests.",
+    ),
+    "limits.unknown_weight": (
+        "In questi livelli non è detto che un numero più grande indichi un legame più forte: {layers}.",
+        "In these layers it is not stated that a larger number is a stronger tie: {layers}.",
+    ),
+    # --- method
+    "method.boundary": (
+        "Confine. Sono considerati gli enti che compaiono nei file di partenza o nel registro; quelli senza "
+        "legami restano nella rete e nei conteggi. Le persone non sono mai considerate.",
+        "Boundary. Organisations that stand in the source files or in the register; those without ties stay in"
+        " the network and in the counts. Persons are never considered.",
+    ),
+    "method.ties": (
+        "Nodi e legami. Due enti sono legati in un livello se hanno partecipato a uno stesso evento di quel "
+        "livello. Il peso del legame è la somma di 1/(n − 1) sugli eventi comuni, dove n è il numero di enti "
+        "presenti: un tavolo di pochi conta più di una plenaria (Newman 2001).",
+        "Nodes and ties. Two organisations are tied in a layer when they took part in the same event of that "
+        "layer. The weight of the tie is the sum of 1/(n − 1) over shared events, n being the organisations "
+        "present: a small table counts more than a plenary (Newman 2001).",
+    ),
+    "method.presence": (
+        "Presenza. Conta chi era presente, collegato a distanza o rappresentato da un delegato. Chi era "
+        "annunciato, invitato, assente o di stato non precisato non conta.",
+        "Presence. Those present, remote or represented by a delegate count. Those announced, invited, absent "
+        "or of no stated status do not.",
+    ),
+    "method.layers": (
+        "Livelli. Ogni livello è un tipo di rapporto tenuto distinto; le misure sull'insieme sono calcolate "
+        "sommando i pesi dei livelli, la partecipazione sui livelli separati.",
+        "Layers. Each layer is a kind of relation kept apart; measures of the whole are computed on the sum of"
+        " the weights, participation on the separate layers.",
+    ),
+    "method.missing": (
+        "Dati mancanti. Una misura non definita è indicata con n.d. e non vale zero. I nomi ricondotti allo "
+        "stesso ente e quelli lasciati in sospeso sono elencati nella cartella di lavoro.",
+        "Missing data. A measure that is not defined is shown as n/a and is not zero. Names joined into one "
+        "organisation and those left open are listed in the workbook.",
+    ),
+    "method.time": (
+        "Tempo. Gli eventi sono considerati tutti insieme; le date servono a dire il periodo coperto.",
+        "Time. All events are taken together; dates tell the period covered.",
+    ),
+}
+
+TERM: Final[Pair] = (  # a measure in words, filled from the catalogue of measures
+    "{question} Si può dire: {say} Non si può dire: {do_not_say}",
+    "{question} One may say: {say} One may not say: {do_not_say}",
+)
+
+SHEETS: Final[dict[str, Pair]] = {
+    "front": ("In sintesi", "In brief"),
+    "brief": ("Numeri", "Numbers"),
+    "kinds": ("Enti per tipo", "By kind"),
+    "municipalities": ("Enti per comune", "By municipality"),
+    "actors": ("Enti", "Organisations"),
+    "layers": ("Livelli", "Layers"),
+    "overlap": ("Coppie e livelli", "Pairs and layers"),
+    "gaps_kind": ("Chi manca per tipo", "Missing by kind"),
+    "gaps_municipality": ("Chi manca per comune", "Missing by municipality"),
+    "absent": ("Enti che non compaiono", "Absent"),
+    "statuses": ("Stati di presenza", "Statuses"),
+    "records": ("Righe lette", "Rows read"),
+    "events": ("Eventi", "Events"),
+    "terms": ("Definizioni", "Definitions"),
+    "provenance": ("Provenienza", "Provenance"),
+}
+
+PROVENANCE: Final[dict[str, Pair]] = {
+    "source": ("Fonte", "Source"),
+    "data_date": ("Dati fino al", "Data up to"),
+    "fingerprint": ("Impronta dei dati (SHA-256)", "Fingerprint of the data (SHA-256)"),
+    "version": ("Software", "Software"),
+    "seed": ("Seme", "Seed"),
+    "parameters": ("Parametri", "Parameters"),
+    "files": ("File di partenza", "Source files"),
+    "edition": ("Edizione", "Edition"),
+    "counts": ("Contenuto", "Content"),
+    "generated": ("Generato il", "Generated on"),
+}

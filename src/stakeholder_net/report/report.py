@@ -1,0 +1,203 @@
+"""The report: what it says, and how it is saved."""
+
+from __future__ import annotations
+
+import html
+import importlib
+import os
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Literal
+
+import pandas as pd
+
+from stakeholder_net._checks import check_option
+from stakeholder_net._files import write_bytes
+from stakeholder_net.errors import MissingExtraError
+from stakeholder_net.network import StakeholderNetwork
+from stakeholder_net.report.build import build_context
+from stakeholder_net.report.context import ReportContext
+from stakeholder_net.words import Language
+
+__all__ = ["Report", "planning_report"]
+
+WRITERS = {".docx": "docx_pages", ".xlsx": "xlsx_pages", ".json": "context"}
+"""Suffix and the module that writes it."""
+
+
+class Report:
+    """A report on a network: plain data in ``context``, pages by :meth:`save`.
+
+    Parameters
+    ----------
+    context : ReportContext
+        Everything that the report says.
+    """
+
+    __slots__ = ("context",)
+
+    def __init__(self, context: ReportContext) -> None:
+        self.context = context
+
+    def __repr__(self) -> str:
+        context = self.context
+        return (
+            f"<Report {context.title!r}: {len(context.chapters)} chapters, {len(context.sentences)} sentences, "
+            f"{len(context.tables)} tables, {context.language}>"
+        )
+
+    def _repr_html_(self) -> str:
+        context = self.context
+        numbers = "".join(
+            f"<td style='padding:0 1.5em 0 0;text-align:left'><strong style='font-size:150%'>"
+            f"{html.escape(kpi.figure.text)}</strong><br>{html.escape(kpi.label)}</td>"
+            for kpi in context.kpis
+        )
+        said = [
+            context.sentences[key].text
+            for chapter in context.chapters[:1]
+            for block in chapter.blocks
+            if block.kind == "paragraph"
+            for key in block.keys
+        ]
+        listed = "".join(f"<li>{html.escape(chapter.title)}</li>" for chapter in context.chapters)
+        return (
+            f"<div><h3>{html.escape(context.title)}</h3><p>{html.escape(context.subtitle)}</p>"
+            f"<table><tr>{numbers}</tr></table><p>{html.escape(' '.join(said))}</p><ol>{listed}</ol></div>"
+        )
+
+    def to_bytes(self, suffix: str) -> bytes:
+        """Return the report as the bytes of a file.
+
+        Parameters
+        ----------
+        suffix : {".docx", ".xlsx", ".json"}
+            Kind of file.
+
+        Returns
+        -------
+        bytes
+            The same for the same content.
+
+        Raises
+        ------
+        OptionError
+            When no such file can be written.
+        MissingExtraError
+            When the optional part ``report`` is not installed.
+        """
+        ending = check_option("suffix", suffix.lower(), tuple(WRITERS))
+        if ending == ".json":
+            return self.context.to_json().encode("utf-8")
+        name = WRITERS[ending]
+        try:
+            module = importlib.import_module(f"stakeholder_net.report.{name}")
+        except ModuleNotFoundError as error:
+            raise MissingExtraError(f"A report as {ending}", "report") from error
+        writer: Callable[[ReportContext], bytes] = getattr(module, f"{ending[1:]}_bytes")
+        return writer(self.context)
+
+    def save(self, path: str | os.PathLike[str]) -> Path:
+        """Write the report to a file whose ending says the format.
+
+        Parameters
+        ----------
+        path : path
+            Ends in ``.docx``, ``.xlsx`` or ``.json``.
+
+        Returns
+        -------
+        pathlib.Path
+            The file that was written.
+
+        Raises
+        ------
+        OptionError
+            When the ending is none of these.
+        MissingExtraError
+            When the optional part ``report`` is not installed.
+        StakeholderNetError
+            When the file cannot be written.
+        """
+        target = Path(path)
+        return write_bytes(target, self.to_bytes(target.suffix))
+
+
+def planning_report(  # noqa: PLR0913 - one keyword a finding
+    net: StakeholderNetwork,
+    *,
+    measures: pd.DataFrame | None = None,
+    representation: Mapping[str, pd.DataFrame] | None = None,
+    coalitions: Mapping[str, pd.DataFrame] | None = None,
+    absent: pd.DataFrame | None = None,
+    language: Language = "it",
+    edition: Literal["internal", "public"] = "internal",
+    provenance: Mapping[str, object] | None = None,
+    title: str | None = None,
+    records: pd.DataFrame | None = None,
+) -> Report:
+    """What does the network say that a planning office can sign?
+
+    Every sentence is made from a table of the report, states the number on which it rests, and is not written where
+    the data do not support it.
+
+    Parameters
+    ----------
+    net : StakeholderNetwork
+        Network with its layers, projected.
+    measures : pandas.DataFrame, optional
+        One row an actor; of its columns ``degree``, ``strength``, ``betweenness``, ``constraint`` and
+        ``participation`` are read. By default they are computed on the joined layers.
+    representation : mapping of str to pandas.DataFrame, optional
+        Per column of the actors (``kind``, ``municipality``) what :func:`representation` gives. Computed by default
+        where the network has a register and attendance.
+    coalitions : mapping of str to pandas.DataFrame, optional
+        Per title of a call, its ranked coalitions: ``actors``, ``score``, ``why``.
+    absent : pandas.DataFrame, optional
+        What :func:`absent_actors` gives.
+    language : {"it", "en"}
+        Language of the report; findings that are given should be in the same.
+    edition : {"internal", "public"}
+        The public edition names no organisation as absent.
+    provenance : mapping, optional
+        Further lines for the last chapter: ``data_date``, ``seed``, ``parameters``, ``files``.
+    title : str, optional
+        Title on the cover.
+    records : pandas.DataFrame, optional
+        One row a file: ``file``, ``table``, ``read``, ``accepted``, ``set_aside``, ``skipped``.
+
+    Returns
+    -------
+    Report
+        Shows itself in a notebook; ``.save("report.docx")`` writes it, ``.context`` holds it as plain data.
+
+    Raises
+    ------
+    OptionError
+        When `language` or `edition` is unknown, or `measures` has rows of other actors.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from stakeholder_net import StakeholderNetwork
+    >>> net = StakeholderNetwork(
+    ...     actors=pd.DataFrame({"actor_id": ["a", "b", "c"], "name": ["Comune", "Coop", "Odv"],
+    ...                          "kind": ["comune", "coop_sociale", "ets_odv"]}),
+    ...     ties=pd.DataFrame({"source": ["a"], "target": ["b"], "layer": ["partnership"], "weight": [1.0]}))
+    >>> report = planning_report(net, language="en")
+    >>> print(report.context.sentences["brief.size"].text)
+    The network described has 3 organisations: 2 have at least one tie with another, 1 has none.
+    """
+    context = build_context(
+        net,
+        measures=measures,
+        gaps=representation,
+        coalitions=coalitions or {},
+        absent=absent,
+        language=language,
+        edition=edition,
+        provenance=provenance or {},
+        title=title,
+        records=records,
+    )
+    return Report(context)

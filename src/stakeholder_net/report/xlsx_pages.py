@@ -1,0 +1,250 @@
+"""The report as a workbook: every table whole, with numbers as numbers, and a sheet that says how to read them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import re
+from typing import Any, Final
+
+import xlsxwriter
+from xlsxwriter.format import Format as CellFormat
+from xlsxwriter.worksheet import Worksheet
+
+from stakeholder_net.report import theme
+from stakeholder_net.report._zip import normalised
+from stakeholder_net.report.context import Cell, ReportContext, Table
+from stakeholder_net.report.formats import show
+from stakeholder_net.report.phrases import HEADINGS, SHEETS
+
+__all__ = ["xlsx_bytes"]
+
+NUMBER_FORMATS: Final = {
+    "int": "#,##0",
+    "dec1": "#,##0.0",
+    "dec2": "#,##0.00",
+    "dec3": "#,##0.000",
+    "share": "0.0%",
+    "date": "dd/mm/yyyy",
+}
+NO_DATE: Final = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - a workbook has no time zone
+LONGEST_NAME = 31  # of a sheet
+LONGEST_TEXT = 32_767  # of a cell
+CHARTED = 12
+SCALE = 5.4  # characters for one unit of the width of a column
+
+
+def xlsx_bytes(context: ReportContext) -> bytes:
+    """Return the report as the bytes of a workbook; equal content gives equal bytes."""
+    out = io.BytesIO()
+    options = {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+        "nan_inf_to_errors": False,
+    }
+    workbook = xlsxwriter.Workbook(out, options)
+    day = context.data_date
+    workbook.set_properties(
+        {
+            "title": context.title,
+            "subject": context.subtitle,
+            "author": "",
+            "comments": "",
+            "created": NO_DATE if day is None else dt.datetime(day.year, day.month, day.day),  # noqa: DTZ001
+        }
+    )
+    Book(workbook, context).write()
+    workbook.close()
+    return normalised(out.getvalue())
+
+
+class Book:
+    """Write the sheets of one report.
+
+    Parameters
+    ----------
+    workbook : xlsxwriter.Workbook
+        Empty workbook.
+    context : ReportContext
+        What to write.
+    """
+
+    def __init__(self, workbook: Any, context: ReportContext) -> None:  # noqa: ANN401 - ships no types
+        self.workbook = workbook
+        self.context = context
+        self.at = 0 if context.language == "it" else 1
+        self.names: list[str] = []
+        base = {"font_name": "Calibri", "font_size": 10, "font_color": f"#{theme.INK}", "valign": "top"}
+        self.forms: dict[str, CellFormat] = {
+            "text": workbook.add_format(base | {"text_wrap": True}),
+            "undefined": workbook.add_format(base | {"align": "right", "font_color": f"#{theme.GREY}"}),
+            "title": workbook.add_format(
+                base | {"font_size": 16, "bold": True, "font_color": f"#{theme.BLUE}"}
+            ),
+            "note": workbook.add_format(base | {"font_color": f"#{theme.GREY}"}),
+            "strong": workbook.add_format(base | {"bold": True, "text_wrap": True}),
+            "kpi": workbook.add_format(
+                base | {"font_size": 16, "bold": True, "font_color": f"#{theme.BLUE}", "align": "left"}
+            ),
+            "head": workbook.add_format(
+                base
+                | {
+                    "bold": True,
+                    "font_color": "#FFFFFF",
+                    "bg_color": f"#{theme.BLUE}",
+                    "text_wrap": True,
+                    "valign": "vcenter",
+                }
+            ),
+        }
+        for name, code in NUMBER_FORMATS.items():
+            self.forms[name] = workbook.add_format(base | {"num_format": code})
+
+    def write(self) -> None:
+        """Write the first sheet, one sheet a table, the definitions and the provenance."""
+        front = self._sheet(SHEETS["front"][self.at])
+        for key in self._order():
+            self._table(self.context.tables[key])
+        self._terms()
+        self._provenance()
+        self._front(front)
+
+    def _order(self) -> list[str]:
+        placed = [
+            key
+            for chapter in self.context.chapters
+            for block in chapter.blocks
+            if block.kind == "table"
+            for key in block.keys
+        ]
+        return ["brief", *placed] if "brief" in self.context.tables else placed
+
+    def _sheet(self, title: str) -> Worksheet:
+        """Add a sheet under a name that a workbook takes: short, once, without the signs that are not allowed."""
+        plain = re.sub(r"[\[\]:*?/\\']", " ", title).strip() or "-"
+        name, number = plain[:LONGEST_NAME].strip(), 2
+        while name.casefold() in [other.casefold() for other in self.names]:
+            tail = f" {number}"
+            name, number = f"{plain[: LONGEST_NAME - len(tail)].strip()}{tail}", number + 1
+        self.names.append(name)
+        sheet = self.workbook.add_worksheet(name)
+        sheet.hide_gridlines(2)
+        sheet.set_paper(9)
+        sheet.fit_to_pages(1, 0)
+        return sheet
+
+    def _table(self, table: Table) -> None:
+        short = SHEETS.get(table.key)
+        sheet = self._sheet(short[self.at] if short else table.title)
+        last = len(table.columns) - 1
+        if any(column.width > 2 for column in table.columns):  # noqa: PLR2004 - wide text reads better across
+            sheet.set_landscape()
+        sheet.write_string(0, 0, table.title, self.forms["title"])
+        sheet.write_string(1, 0, table.note, self.forms["note"])
+        for place, column in enumerate(table.columns):
+            sheet.set_column(place, place, max(9.0, SCALE * column.width + 4))
+            sheet.write_string(3, place, column.label.replace("\u00ad", ""), self.forms["head"])
+        for number, row in enumerate(table.rows, start=4):
+            for place, (cell, column) in enumerate(zip(row, table.columns, strict=True)):
+                self._cell(sheet, number, place, cell, column.form)
+        sheet.freeze_panes(4, 2 if table.columns[0].form == "int" and last else 1)
+        sheet.repeat_rows(3)
+        if table.rows:
+            sheet.autofilter(3, 0, 3 + len(table.rows), last)
+
+    def _cell(self, sheet: Worksheet, row: int, place: int, cell: Cell, form: str) -> None:
+        if cell is None or (isinstance(cell, float) and cell != cell):  # noqa: PLR0124 - NaN
+            sheet.write_string(row, place, show(None, "int", self.context.language), self.forms["undefined"])
+        elif isinstance(cell, str):
+            sheet.write_string(row, place, cell[:LONGEST_TEXT], self.forms["text"])
+        elif isinstance(cell, dt.date):
+            sheet.write_datetime(row, place, dt.datetime(cell.year, cell.month, cell.day), self.forms["date"])  # noqa: DTZ001
+        else:
+            sheet.write_number(row, place, cell, self.forms["int" if form == "text" else form])
+
+    def _front(self, sheet: Worksheet) -> None:
+        context = self.context
+        sheet.set_column(0, 0, 110, self.forms["text"])
+        sheet.write_string(0, 0, context.title, self.forms["title"])
+        sheet.write_string(1, 0, context.subtitle, self.forms["note"])
+        row = 3
+        for kpi in context.kpis:
+            sheet.write_string(row, 0, f"{kpi.figure.text}  {kpi.label}", self.forms["strong"])
+            row += 1
+        for chapter in context.chapters:
+            said = [
+                key
+                for block in chapter.blocks
+                if block.kind in ("paragraph", "bullets")
+                for key in block.keys
+            ]
+            if chapter.key == "method" or not said:
+                continue
+            sheet.write_string(row + 1, 0, chapter.title, self.forms["strong"])
+            row += 2
+            for key in said:
+                sheet.write_string(row, 0, context.sentences[key].text, self.forms["text"])
+                row += 1
+        if "actors" in context.tables:
+            self._chart(sheet, context.tables["actors"], row + 1)
+
+    def _chart(self, sheet: Worksheet, table: Table, row: int) -> None:
+        """Draw the first actors by betweenness as bars, which the office can change."""
+        keys = [column.key for column in table.columns]
+        if "betweenness" not in keys:
+            return
+        name, value = keys.index("name"), keys.index("betweenness")
+        charted = [
+            number
+            for number, cells in enumerate(table.rows)
+            if isinstance(cells[value], float) and cells[value]
+        ]
+        if not charted:
+            return
+        last = 3 + min(CHARTED, len(charted))
+        target = self.names[1 + self._order().index("actors")]
+        label = table.columns[value].label.replace("\u00ad", "")
+        chart = self.workbook.add_chart({"type": "bar"})
+        chart.add_series(
+            {
+                "name": label,
+                "categories": [target, 4, name, last, name],
+                "values": [target, 4, value, last, value],
+                "fill": {"color": f"#{theme.ACCENT}"},
+                "gap": 60,
+                "data_labels": {"value": True, "num_format": NUMBER_FORMATS["dec3"]},
+            }
+        )
+        chart.set_title(
+            {
+                "name": f"{label}: {HEADINGS['hold'][self.at].lower()}",
+                "name_font": {"size": 12, "color": f"#{theme.BLUE}"},
+            }
+        )
+        chart.set_legend({"none": True})
+        chart.set_y_axis({"reverse": True, "num_font": {"size": 9}})
+        chart.set_x_axis({"visible": False, "major_gridlines": {"visible": False}})
+        chart.set_size({"width": 760, "height": 60 + 26 * min(CHARTED, len(charted))})
+        sheet.insert_chart(row, 0, chart, {"description": table.title, "object_position": 2})
+
+    def _terms(self) -> None:
+        if not self.context.terms:
+            return
+        sheet = self._sheet(SHEETS["terms"][self.at])
+        sheet.set_column(0, 0, 24)
+        sheet.set_column(1, 1, 100)
+        sheet.write_string(0, 0, SHEETS["terms"][self.at], self.forms["title"])
+        for row, (term, text) in enumerate(self.context.terms.values(), start=2):
+            sheet.write_string(row, 0, term, self.forms["strong"])
+            sheet.write_string(row, 1, text, self.forms["text"])
+
+    def _provenance(self) -> None:
+        sheet = self._sheet(SHEETS["provenance"][self.at])
+        sheet.set_column(0, 0, 30)
+        sheet.set_column(1, 1, 100)
+        sheet.write_string(0, 0, HEADINGS["provenance"][self.at], self.forms["title"])
+        for row, (label, value) in enumerate(self.context.provenance, start=2):
+            sheet.write_string(row, 0, label, self.forms["strong"])
+            sheet.write_string(row, 1, value, self.forms["text"])

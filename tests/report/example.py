@@ -1,0 +1,48 @@
+"""A small district, invented, with everything a report speaks of."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from stakeholder_net import StakeholderNetwork
+
+ACTORS = (
+    ("a", "Comune di Altomonte", "comune", "Altomonte", True),
+    ("b", "Cooperativa Lanterna", "coop_sociale", "Altomonte", True),
+    ("c", "Comune di Bassavalle", "comune", "Bassavalle", True),
+    ("d", "Associazione Ponte 2001", "ets_aps", "Bassavalle", True),
+    ("e", "Croce Verde", "ets_odv", "", True),
+    ("f", "Ente che non viene mai", "ets_odv", "Altomonte", True),
+    ("g", "Fondazione annunciata", "fondazione", "Altomonte", False),
+    ("h", "Officina", "sconosciuto", "", False),
+)
+ROWS = {"E1": "abcd", "E2": "ab", "E3": "cdh", "P1": "abe", "P2": "ad", "G1": "ac"}
+
+
+def district() -> StakeholderNetwork:
+    """Return eight organisations, three meetings, two projects and one body."""
+    events = pd.DataFrame(
+        {
+            "event_id": list(ROWS),
+            "name": [
+                "Tavolo minori",
+                "Tavolo anziani",
+                "Laboratorio",
+                "Progetto Casa",
+                "Progetto Strada",
+                "Unione dei comuni",
+            ],
+            "kind": ["table", "table", "workshop", "partnership", "partnership", "group"],
+            "layer": ["attendance"] * 3 + ["partnership"] * 2 + ["membership"],
+            "start": ["2023-09-01", "2024-01-15", None, "2022-01-01", "2024-03-01", None],
+        }
+    )
+    present = [(actor, event, "present") for event, actors in ROWS.items() for actor in actors]
+    others = [("g", "E1", "announced"), ("e", "E2", "absent")]
+    return StakeholderNetwork(
+        actors=pd.DataFrame(ACTORS, columns=["actor_id", "name", "kind", "municipality", "registered"]),
+        events=events,
+        attendance=pd.DataFrame(present + others, columns=["actor_id", "event_id", "status"]),
+        name="Ambito di prova",
+        source="tests",
+    )

@@ -1,0 +1,261 @@
+"""What the report says: golden words, numbers that can be found again, hostile names that stay text."""
+
+from __future__ import annotations
+
+import io
+import json
+import math
+import re
+import zipfile
+from pathlib import Path
+
+import docx
+import pandas as pd
+import pytest
+from openxml_audit import OpenXmlValidator
+from python_calamine import CalamineWorkbook
+from tests.report.example import district
+
+from stakeholder_net import OptionError, StakeholderNetwork, project
+from stakeholder_net.report import Report, planning_report
+from stakeholder_net.report.context import Figure, ReportContext
+
+GOLDEN = Path(__file__).parent / "golden"
+HOSTILE = (
+    "Rossi & Figli <Coop>",
+    '=HYPERLINK("http://example.org","x")',
+    "{{ title }} {% if %}",
+    "A\x0bB\u202eC",
+    "+39 0736",
+)
+
+
+@pytest.fixture(scope="module")
+def report() -> Report:
+    return planning_report(
+        project(district()), coalitions={"Avviso <inclusione>": COALITIONS}, records=RECORDS
+    )
+
+
+COALITIONS = pd.DataFrame(
+    {
+        "actors": [("a", "b", "c"), ("a", "d")],
+        "score": [0.81, 0.5],
+        "why": ["Copre due comuni.", "Due tipi diversi."],
+    }
+)
+RECORDS = pd.DataFrame(
+    {
+        "file": ["presenze.xlsx", "registro.csv"],
+        "table": ["attendance", "register"],
+        "read": [1200, 9],
+        "accepted": [1197, 9],
+        "set_aside": [3, 0],
+        "skipped": [0, 0],
+    }
+)
+
+
+# --- golden words --------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize("language", ["it", "en"])
+def test_words_are_those_that_were_read_and_approved(language) -> None:
+    report = planning_report(
+        project(district()),
+        coalitions={"Avviso <inclusione>": COALITIONS},
+        records=RECORDS,
+        language=language,
+        provenance={"version": "stakeholder_net", "seed": 7},
+    )
+    assert report.context.text() == (GOLDEN / f"district_{language}.txt").read_text("utf-8")
+
+
+def test_every_gallery_network_gives_a_report_in_both_languages(any_network) -> None:
+    for language in ("it", "en"):
+        context = planning_report(any_network, language=language).context
+        assert context.chapters[0].key == "brief"
+        assert "nan" not in context.text().lower().split()
+        assert "{" not in context.text()
+
+
+# --- numbers -------------------------------------------------------------------------------------------------------
+def rederived(figure: Figure, tables: dict[str, pd.DataFrame]) -> float:
+    """Find a number again in the tables, without the code that found it first."""
+    if figure.how == "ratio":
+        return rederived(figure.parts[0], tables) / rederived(figure.parts[1], tables)
+    if figure.how == "added":
+        return sum(rederived(part, tables) for part in figure.parts)
+    frame = tables[figure.table]
+    if figure.how == "rows":
+        return len(frame)
+    if figure.how == "cell":
+        return frame.loc[figure.row, figure.column]
+    column = pd.to_numeric(frame[figure.column])
+    return column.sum() if figure.how == "sum" else len(frame.query(f"`{figure.column}` {figure.test}"))
+
+
+def assert_numbers_hold(context: ReportContext) -> None:
+    tables = {key: table.frame() for key, table in context.tables.items()}
+    for sentence in context.sentences.values():
+        text = sentence.text
+        for figure in sorted(sentence.figures.values(), key=lambda one: -len(one.text)):
+            if figure.how != "name" and figure.number is not None and not math.isnan(figure.number):
+                assert figure.number == pytest.approx(rederived(figure, tables)), sentence.text
+                digits = figure.text.replace("\u00a0%", "").removesuffix("%")
+                plain = (
+                    digits.replace(".", "").replace(",", ".")
+                    if context.language == "it"
+                    else digits.replace(",", "")
+                )
+                scale = 100 if "%" in figure.text else 1
+                decimals = len(plain.partition(".")[2])
+                assert float(plain) == pytest.approx(figure.number * scale, abs=0.5 * 10**-decimals + 1e-12)
+            text = text.replace(figure.text, "")
+        if (
+            sentence.figures
+        ):  # nothing is left that is a number and bound to nothing, but for the level of an interval
+            assert not re.search(r"\d", text.replace("95\u00a0%", "").replace("95%", "")), sentence.text
+
+
+def test_each_number_in_a_sentence_is_found_again_in_the_tables(report) -> None:
+    assert_numbers_hold(report.context)
+    assert sum(bool(sentence.figures) for sentence in report.context.sentences.values()) > 12
+
+
+@pytest.mark.parametrize("language", ["it", "en"])
+def test_numbers_hold_on_the_gallery(any_network, language) -> None:
+    assert_numbers_hold(planning_report(any_network, language=language).context)
+
+
+def test_findings_say_on_how_many_they_rest(report) -> None:
+    for key, sentence in report.context.sentences.items():
+        if key.startswith(("hold.first", "who.", "layers.", "missing.all", "limits.set_aside")):
+            assert sentence.n, key
+            assert sentence.n_of
+
+
+def test_counts_worked_out_by_hand(report) -> None:
+    context = report.context
+    kinds = context.tables["kinds"].frame()
+    assert kinds.loc["Comune", "organisations"] == 2
+    assert context.tables["brief"].frame().loc["alone", "number"] == 2
+    assert context.tables["gaps_kind"].frame().loc["comune", ["registered", "took_part"]].tolist() == [2, 2]
+    assert context.tables["events"].frame().loc["E1", "announced"] == 1
+    assert context.sentences["limits.set_aside"].text.startswith(
+        "Su 1.209 righe lette, 3 sono state messe da parte"
+    )
+
+
+def test_equal_values_are_not_put_in_order(gallery) -> None:
+    ring = planning_report(gallery["ring"]()).context
+    assert "hold.first" not in ring.sentences
+    assert "Ente a, Ente b, Ente c, Ente d e Ente e" in ring.sentences["hold.level"].text
+
+
+def test_public_edition_names_no_absent_organisation() -> None:
+    net = project(district())
+    public = planning_report(net, edition="public", records=RECORDS)
+    assert "absent" not in public.context.tables
+    assert "absent" in planning_report(net).context.tables
+    assert "Ente che non viene mai" not in public.context.text()
+
+
+# --- files ---------------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize("suffix", [".docx", ".xlsx", ".json"])
+def test_equal_input_equal_bytes(report, suffix) -> None:
+    again = planning_report(
+        project(district()), coalitions={"Avviso <inclusione>": COALITIONS}, records=RECORDS
+    )
+    assert report.to_bytes(suffix) == again.to_bytes(suffix)
+
+
+@pytest.mark.parametrize("suffix", [".docx", ".xlsx"])
+@pytest.mark.parametrize("language", ["it", "en"])
+def test_office_formats_keep_to_their_schema(tmp_path, suffix, language) -> None:
+    path = planning_report(
+        project(district()),
+        coalitions={"Avviso <inclusione>": COALITIONS},
+        records=RECORDS,
+        language=language,
+    ).save(tmp_path / f"report{suffix}")
+    result = OpenXmlValidator().validate(path)
+    assert [str(error) for error in result.errors] == []
+
+
+def hostile() -> StakeholderNetwork:
+    net = district()
+    names = dict(zip(net.actors.index, HOSTILE, strict=False))
+    actors = net.actors.assign(name=[names.get(actor, name) for actor, name in net.actors["name"].items()])
+    return project(
+        StakeholderNetwork(
+            actors=actors,
+            events=net.events.assign(name=HOSTILE[0]),
+            attendance=net.attendance,
+            name=HOSTILE[0],
+            source=HOSTILE[2],
+        )
+    )
+
+
+def words_of(document: docx.document.Document) -> str:
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    return "\n".join([paragraph.text for paragraph in document.paragraphs] + cells)
+
+
+def test_hostile_names_stay_text_in_word() -> None:
+    text = words_of(docx.Document(io.BytesIO(planning_report(hostile(), title=HOSTILE[2]).to_bytes(".docx"))))
+    for name in (HOSTILE[0], HOSTILE[1], HOSTILE[2], "A BC"):
+        assert name in text
+
+
+def test_hostile_names_stay_text_in_the_workbook() -> None:
+    data = io.BytesIO(planning_report(hostile()).to_bytes(".xlsx"))
+    with zipfile.ZipFile(data) as archive:
+        sheets = [
+            archive.read(name).decode() for name in archive.namelist() if name.startswith("xl/worksheets/")
+        ]
+    assert not [sheet for sheet in sheets if "<f>" in sheet or "<hyperlink" in sheet]
+    data.seek(0)
+    book = CalamineWorkbook.from_filelike(data)
+    cells = [
+        cell for name in book.sheet_names for row in book.get_sheet_by_name(name).to_python() for cell in row
+    ]
+    assert set(HOSTILE[:3]) <= {cell for cell in cells if isinstance(cell, str)}
+    assert len({cell for cell in cells if isinstance(cell, float)}) > 10
+
+
+def test_hostile_names_are_escaped_in_the_notebook() -> None:
+    page = planning_report(hostile(), title="<script>alert(1)</script>")._repr_html_()
+    assert "<script>" not in page
+    assert "&lt;script&gt;" in page
+
+
+def test_word_tables_repeat_their_heading_and_pictures_and_tables_have_words(report) -> None:
+    document = docx.Document(io.BytesIO(report.to_bytes(".docx")))
+    assert len(document.tables) == sum(
+        len(block.keys)
+        for chapter in report.context.chapters
+        for block in chapter.blocks
+        if block.kind == "table"
+    )
+    for table in document.tables:
+        xml = table._tbl.xml
+        assert "w:tblHeader" in xml.partition("</w:tr>")[0]
+        assert "w:tblDescription" in xml
+    captions = [p._p.xml for p in document.paragraphs if p.style.name == "Caption"]
+    assert all("SEQ Tabella" in caption for caption in captions)
+    assert document.core_properties.title == report.context.title
+
+
+def test_json_holds_the_whole_and_no_nan(report) -> None:
+    data = json.loads(report.to_bytes(".json"))
+    assert data["tables"]["actors"]["rows"][0][1] == report.context.tables["actors"].rows[0][1]
+    assert len(data["provenance"][1]) == 2
+
+
+def test_what_cannot_be_written_is_said(report, tmp_path) -> None:
+    with pytest.raises(OptionError, match=r"\.docx"):
+        report.save(tmp_path / "report.doc")
+    with pytest.raises(OptionError, match="language"):
+        planning_report(district(), language="de")
+    with pytest.raises(OptionError, match="measures="):
+        planning_report(district(), measures=pd.DataFrame({"degree": [1.0]}, index=["nobody"]))
