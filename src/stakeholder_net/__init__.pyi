@@ -33,6 +33,9 @@ from .measures import participation as participation
 from .measures import relevance as relevance
 from .measures import strength as strength
 from .network import StakeholderNetwork as StakeholderNetwork
+from .records import Identities as Identities
+from .records import resolve_events as resolve_events
+from .records import resolve_identities as resolve_identities
 from .store import read_network as read_network
 from .store import write_network as write_network
 

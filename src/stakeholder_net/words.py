@@ -533,6 +533,23 @@ MESSAGES: Final[dict[str, dict[str, tuple[str, str]]]] = {
                "Scrivere 'Comune di {value}', aggiungere una riga al file delle grafie, oppure indicare "
                'bare_town = "comune" per questo file.'),
     },
+    "no_body": {
+        "en": ("the cell names a person or nothing, not an organisation.",
+               "Nothing to do; the row is counted and kept apart, and no person becomes an actor."),
+        "it": ("la cella indica una persona o nulla, non un ente.",
+               "Nulla da fare; la riga è contata e tenuta a parte, e nessuna persona diventa un attore."),
+    },
+    "many_bodies": {
+        "en": ("{value} names many bodies in one word.", "Write one row for each of them, or leave it: it is kept apart."),
+        "it": ("{value} indica molti enti con una parola sola.",
+               "Scrivere una riga per ciascuno, oppure lasciarla: è tenuta a parte."),
+    },
+    "which_town": {
+        "en": ("{value} does not say of which municipality.",
+               "Write 'Comune di ...', or add a line to the alias file for this event."),
+        "it": ("{value} non dice di quale comune.",
+               "Scrivere 'Comune di ...', oppure aggiungere una riga al file delle grafie per questo evento."),
+    },
     "not_an_actor": {
         "en": ("'{value}' names no single organisation (alias file).", "Nothing to do; the row is counted and kept "
                                                                       "apart."),

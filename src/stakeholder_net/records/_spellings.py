@@ -1,0 +1,282 @@
+"""From the cells of tables to spellings: each way of printing a name, once, with its town and code."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from collections.abc import Hashable, Iterable, Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from stakeholder_net._checks import problem
+from stakeholder_net.errors import Problem
+from stakeholder_net.records._codes import is_personal_code, tax_code
+from stakeholder_net.records.names import ParsedName, Towns, normalise, parse_name
+
+__all__ = [
+    "Aliases",
+    "Reader",
+    "Spelling",
+    "actor_id_of",
+    "known_towns",
+    "mention_key",
+    "read_mentions",
+    "read_register",
+]
+
+MENTION_COLUMNS = ("name", "municipality", "tax_code", "kind", "table", "where", "bare_town", "source_file",
+                   "source_sheet", "source_row")  # fmt: skip
+REGISTER_COLUMNS = ("name", "kind", "municipality", "tax_code", "ipa_code", "istat_code", "district", "population",
+                    "themes", "source_file", "source_sheet", "source_row")  # fmt: skip
+# Bodies of which the place is the name: a town column beside them says nothing more.
+PLACED = frozenset({"comune", "provincia", "regione", "ats"})
+SEPARATOR = "\x1f"
+_OF_TOWN = re.compile(r"^\s*(?:comune|citt[aà]'?)\s+(?:di|del|della|d['’])\s*", re.IGNORECASE)
+
+
+def text_of(value: object) -> str:
+    """Return a cell as text; a missing value is the empty text."""
+    missing = value is None or value is pd.NA or value != value  # noqa: PLR0124 - NaN is not itself
+    return "" if missing else str(value).strip()
+
+
+def mention_key(name: object, municipality: object = None, code: object = None) -> str:
+    """Return the key under which a spelling meets the same decision in every file for ever.
+
+    Examples
+    --------
+    >>> mention_key("P.A.Ge.F.Ha.") == mention_key("pagefha")
+    True
+    """
+    parts = (normalise(name), normalise(text_of(municipality)), tax_code(code) or "")
+    return hashlib.sha256(SEPARATOR.join(parts).encode()).hexdigest()
+
+
+def actor_id_of(key: str, size: int = 8) -> str:
+    """Return the opaque id that is minted from a mention key."""
+    return "a-" + base64.b32encode(bytes.fromhex(key)).decode().lower()[:size]
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """One way of printing a name, with the town and code beside it."""
+
+    name: str
+    municipality: str
+    code: str
+    kind: str
+    parsed: ParsedName
+    key: str
+    registered: bool = False
+    aliased: bool = False
+
+    @property
+    def core_key(self) -> str:
+        """What equal names share; blanks do not count."""
+        core = self.parsed.core.replace(" ", "")
+        placed = next(iter(self.parsed.forms & PLACED), "")
+        return f"{placed}:{core}"
+
+    @property
+    def places(self) -> frozenset[str]:
+        """Where the body may be; empty when that is not known or is its name."""
+        if self.parsed.forms & PLACED:
+            return frozenset()
+        inside = {normalise(t) for t in self.parsed.towns}
+        if inside and self.parsed.is_generic:
+            return frozenset(inside)
+        return frozenset(inside | ({normalise(self.municipality)} - {""}))
+
+
+def fault(
+    code: str, row: Mapping[Hashable, object], severity: str, *, value: object = None, **params: str
+) -> Problem:
+    """Return the Problem of a mention, with the place from which it came."""
+    number = text_of(row["source_row"])
+    return problem(
+        code,
+        table=text_of(row["table"]),
+        file=text_of(row["source_file"]),
+        sheet=text_of(row["source_sheet"]),
+        row=int(float(number)) if number else None,
+        value=value,
+        severity=severity,
+        **params,
+    )
+
+
+class Aliases:
+    """What the alias file says about a spelling in a place."""
+
+    def __init__(self, aliases: pd.DataFrame | None, what: tuple[str, ...]) -> None:
+        self.by_text: dict[tuple[str, str], tuple[str, str, str]] = {}
+        if aliases is None:
+            return
+        for row in aliases.to_dict("records"):
+            sort = text_of(row.get("what")) or "actor"
+            if sort not in what:
+                continue
+            for where in text_of(row.get("only_in")).replace(";", ",").split(","):
+                key = (normalise(row["spelling"]), where.strip())
+                self.by_text[key] = (sort, text_of(row.get("name")), text_of(row.get("reason")))
+
+    def look_up(self, name: str, where: str) -> tuple[str, str, str] | None:
+        """Return (what, name, reason), or None; an alias of an alias is followed."""
+        seen: set[str] = set()
+        found: tuple[str, str, str] | None = None
+        text = normalise(name)
+        while text and text not in seen:
+            seen.add(text)
+            hit = self.by_text.get((text, where)) or self.by_text.get((text, ""))
+            if hit is None:
+                return found
+            found, text = hit, normalise(hit[1])
+            if hit[0] == "not_an_actor":
+                return found
+        return found
+
+
+def with_columns(frame: pd.DataFrame | None, columns: tuple[str, ...]) -> pd.DataFrame:
+    """Return a copy that has these columns, missing ones empty."""
+    out = pd.DataFrame(columns=list(columns), dtype="object") if frame is None else frame.copy()
+    for column in columns:
+        if column not in out.columns:
+            out[column] = pd.NA
+    return out
+
+
+def known_towns(mentions: pd.DataFrame, register: pd.DataFrame, towns: Iterable[str] | None = None) -> Towns:
+    """Gather the towns: those given, those of the register, those beside the mentions."""
+    names: list[object] = [] if towns is None else list(towns)
+    names += [_OF_TOWN.sub("", str(name)) for name in register.loc[register["kind"] == "comune", "name"]]
+    for table in (register, mentions):
+        names += list(table["municipality"].dropna().unique())
+    return Towns(names)
+
+
+class Reader:
+    """Turn cells into spellings, each once."""
+
+    def __init__(self, towns: Towns) -> None:
+        self.towns = towns
+        self.spellings: list[Spelling] = []
+        self.number_of: dict[tuple[str, str, str, bool], int] = {}
+
+    def town_of(self, name: str) -> str | None:
+        """Return the town when a name is nothing but a town's."""
+        return self.towns.named(name) or self.towns.short(name)
+
+    def add(  # noqa: PLR0913 - one argument a column
+        self, name: str, municipality: str, code: str, kind: str, *, registered: bool, aliased: bool
+    ) -> int:
+        """Return the number of a spelling, new or known."""
+        key = (name, municipality, code, registered)
+        if key not in self.number_of:
+            parsed = parse_name(name, towns=self.towns)
+            if parsed.forms == {"comune"} and not parsed.core and municipality:
+                name = f"Comune di {self.towns.named(municipality) or municipality}"
+                parsed = parse_name(name, towns=self.towns)
+            self.number_of[key] = len(self.spellings)
+            self.spellings.append(
+                Spelling(
+                    name,
+                    municipality,
+                    code,
+                    kind,
+                    parsed,
+                    mention_key(name, municipality, code),
+                    registered,
+                    aliased,
+                )
+            )
+        return self.number_of[key]
+
+
+@dataclass
+class Reading:
+    """What became of each mention before any joining."""
+
+    number: list[int]
+    rule: list[str]
+    detail: list[str]
+    problems: list[Problem]
+
+
+def read_register(register: pd.DataFrame, reader: Reader) -> list[int]:
+    """Turn each row of the register into a spelling; a bare town name in a row of kind comune is its Comune."""
+    numbers = []
+    for row in register.to_dict("records"):
+        name, kind = text_of(row["name"]), text_of(row["kind"])
+        town = reader.town_of(name) if kind == "comune" else None
+        code, _ = _read_code(row)
+        name = f"Comune di {town}" if town is not None else name
+        numbers.append(
+            reader.add(name, text_of(row["municipality"]), code, kind, registered=True, aliased=False)
+        )
+    return numbers
+
+
+def read_mentions(mentions: pd.DataFrame, aliases: pd.DataFrame | None, reader: Reader) -> Reading:
+    """Turn each mention into a spelling, or set it aside with its reason."""
+    known = Aliases(aliases, ("actor", "not_an_actor"))
+    out = Reading([], [], [], [])
+    for row in mentions.to_dict("records"):
+        name, number, rule, detail = text_of(row["name"]), -1, "", ""
+        code, faults = _read_code(row)
+        out.problems += faults
+        hit = known.look_up(name, text_of(row["where"]))
+        if hit is not None and hit[0] == "not_an_actor":
+            rule, detail = "not_an_actor", hit[2]
+            out.problems.append(fault("not_an_actor", row, "set_aside", value=name))
+        else:
+            shown = hit[1] if hit is not None and hit[1] else name
+            rule = "alias" if hit is not None else ""
+            shown, reason, faults = _settle(shown, row, reader)
+            out.problems += faults
+            if reason:
+                rule, detail = reason, ""
+            else:
+                if hit is not None:
+                    detail = hit[2]
+                number = reader.add(
+                    shown,
+                    text_of(row["municipality"]),
+                    code,
+                    text_of(row["kind"]),
+                    registered=False,
+                    aliased=rule == "alias",
+                )
+        out.number.append(number)
+        out.rule.append(rule)
+        out.detail.append(detail)
+    return out
+
+
+def _read_code(row: dict[Hashable, object]) -> tuple[str, list[Problem]]:
+    """Return a valid tax code of a body or nothing; a person's code is dropped without a word of it."""
+    given = text_of(row["tax_code"])
+    if not given or is_personal_code(given):
+        return "", []
+    code = tax_code(given)
+    if code is None:
+        return "", [fault("bad_tax_code", row, "note", value=given)]
+    return code, []
+
+
+def _settle(name: str, row: dict[Hashable, object], reader: Reader) -> tuple[str, str, list[Problem]]:
+    """Return the name to be read, the rule by which the row is set aside (or nothing), and the problems."""
+    town = reader.town_of(name)
+    if town is not None:
+        if row["bare_town"] is True or row["bare_town"] == 1 or text_of(row["kind"]) == "comune":
+            return f"Comune di {town}", "", []
+        return name, "review", [fault("bare_town", row, "set_aside", value=name)]
+    parsed = parse_name(name, towns=reader.towns)
+    if parsed.is_nobody:
+        return name, "not_an_actor", [fault("no_body", row, "set_aside")]
+    if parsed.is_collective:
+        return name, "not_an_actor", [fault("many_bodies", row, "set_aside", value=name)]
+    if parsed.forms == {"comune"} and not parsed.core and not text_of(row["municipality"]):
+        return name, "review", [fault("which_town", row, "set_aside", value=name)]
+    return name, "", []
