@@ -540,7 +540,8 @@ MESSAGES: Final[dict[str, dict[str, tuple[str, str]]]] = {
                "Nulla da fare; la riga è contata e tenuta a parte, e nessuna persona diventa un attore."),
     },
     "many_bodies": {
-        "en": ("{value} names many bodies in one word.", "Write one row for each of them, or leave it: it is kept apart."),
+        "en": ("{value} names many bodies in one word.",
+               "Write one row for each of them, or leave it: it is kept apart."),
         "it": ("{value} indica molti enti con una parola sola.",
                "Scrivere una riga per ciascuno, oppure lasciarla: è tenuta a parte."),
     },
