@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import warnings
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Literal
 
 import numpy as np
@@ -12,9 +12,17 @@ import pandas as pd
 from scipy import sparse
 
 from stakeholder_net._checks import check_option, unknown_name
+from stakeholder_net._projection import (
+    WEIGHTS,
+    incidence,
+    project,
+    project_again,
+    tie_evidence,
+    two_mode_layers,
+)
 from stakeholder_net.errors import AmbiguousLayersError, OptionError, StakeholderNetWarning
 from stakeholder_net.network import StakeholderNetwork
-from stakeholder_net.words import COUNTING_STATUSES, LAYERS, STATUSES
+from stakeholder_net.words import LAYERS
 
 __all__ = [
     "adjacency",
@@ -29,227 +37,11 @@ __all__ = [
     "without",
 ]
 
-Weight = Literal["newman", "count", "jaccard"]
 Flattening = Literal["sum", "count", "any", "all"]
 
 # Few classes, all whole and small: how questionnaires and incident records write ranks and frequencies.
 RANK_CLASSES = 7
 RANK_TOP = 10
-
-
-def two_mode_layers(net: StakeholderNetwork) -> tuple[str, ...]:
-    """Return the layers that have events, in the order of their cards.
-
-    Parameters
-    ----------
-    net : StakeholderNetwork
-        Any network.
-
-    Returns
-    -------
-    tuple of str
-        Names of the layers from which ties can be derived.
-    """
-    used = set(net.events["layer"])
-    return tuple(name for name in net.layer_names if name in used)
-
-
-def incidence(
-    net: StakeholderNetwork, layer: str = "attendance", *, counts: Sequence[str] = COUNTING_STATUSES
-) -> sparse.csr_array:
-    """Return who was at which event, as a sparse 0/1 matrix.
-
-    Parameters
-    ----------
-    net : StakeholderNetwork
-        Network with events in `layer`.
-    layer : str
-        A two-mode layer.
-    counts : sequence of str
-        Statuses that count as having taken part.
-
-    Returns
-    -------
-    scipy.sparse.csr_array of float64, shape (n_actors, n_events of the layer)
-        Rows in the order of ``net.actors``, columns in the order of the layer's events in ``net.events``.
-
-    Raises
-    ------
-    UnknownNameError
-        When the layer does not exist or has no events, or a status is unknown.
-    """
-    if layer not in two_mode_layers(net):
-        what = "layer with events" if layer in net.layer_names else "layer"
-        raise unknown_name(what, layer, two_mode_layers(net))
-    for status in counts:
-        if status not in STATUSES:
-            raise unknown_name("status", status, STATUSES)
-    events = net.events
-    columns = events.index[events["layer"] == layer]
-    attendance = net.attendance
-    rows = attendance[attendance["status"].isin(counts) & attendance["event_id"].isin(columns)]
-    actor = net.actors.index.get_indexer(pd.Index(rows["actor_id"]))
-    event = columns.get_indexer(pd.Index(rows["event_id"]))
-    data = np.ones(len(rows))
-    return sparse.csr_array((data, (actor, event)), shape=(net.n_actors, len(columns)))
-
-
-def project(
-    net: StakeholderNetwork,
-    layer: str | None = None,
-    *,
-    weight: Weight = "newman",
-    counts: Sequence[str] = COUNTING_STATUSES,
-) -> StakeholderNetwork:
-    """Derive ties between actors from the events that they shared.
-
-    Reads as: "the two organisations sat at the same tables; a table of two counts more than a plenary of sixty".
-    It does not read as: "the two organisations work together".
-
-    Parameters
-    ----------
-    net : StakeholderNetwork
-        Network with attendance.
-    layer : str, optional
-        The layer to derive; by default every layer that has events.
-    weight : {"newman", "count", "jaccard"}
-        ``newman``: the sum over shared events of 1/(n-1), n being the number of actors at the event, so that an
-        actor's strength is the number of its events with company. ``count``: shared events. ``jaccard``: shared
-        events over the events of either.
-    counts : sequence of str
-        Statuses that count as having taken part. Announced and absent do not make ties.
-
-    Returns
-    -------
-    StakeholderNetwork
-        With the ties of the layer(s) replaced; column ``shared_events`` holds the number of shared events, and the
-        layer card says from what the ties are derived.
-
-    Raises
-    ------
-    UnknownNameError
-        When the layer does not exist or has no events.
-    OptionError
-        When `weight` is none of the three, or the network has no events at all.
-
-    References
-    ----------
-    Newman, M. E. J. (2001). Scientific collaboration networks. II. Physical Review E 64, 016132.
-    https://doi.org/10.1103/PhysRevE.64.016132
-    Breiger, R. L. (1974). The duality of persons and groups. Social Forces 53, 181-190.
-    https://doi.org/10.1093/sf/53.2.181
-
-    Examples
-    --------
-    >>> import pandas as pd
-    >>> net = StakeholderNetwork(
-    ...     actors=pd.DataFrame({"actor_id": ["a", "b", "c"], "name": ["A", "B", "C"], "kind": ["comune"] * 3}),
-    ...     events=pd.DataFrame({"event_id": ["E1", "E2"], "name": ["Lab", "Tavolo"], "kind": ["workshop", "table"]}),
-    ...     attendance=pd.DataFrame({"actor_id": ["a", "b", "c", "a", "b"], "event_id": ["E1"] * 3 + ["E2"] * 2,
-    ...                              "status": ["present"] * 5}))
-    >>> project(net).ties[["source", "target", "weight", "shared_events"]]
-      source target  weight  shared_events
-    0      a      b     1.5              2
-    1      a      c     0.5              1
-    2      b      c     0.5              1
-    """
-    check_option("weight", weight, ("newman", "count", "jaccard"))
-    names = two_mode_layers(net) if layer is None else (layer,)
-    if not names:
-        raise OptionError(
-            "This network has no events, so there is nothing to project.", "Give events= and attendance=."
-        )
-    ids = net.actors.index.to_numpy()
-    out = net
-    for name in names:
-        seats = incidence(net, name, counts=counts)
-        shared = _pairs(seats @ seats.T)
-        ties = pd.DataFrame(
-            {
-                "source": ids[shared.row],
-                "target": ids[shared.col],
-                "weight": _weights(seats, shared, weight),
-                "shared_events": shared.data.astype("int64"),
-            }
-        )
-        out = out.with_ties(
-            ties,
-            layer=name,
-            card={
-                "directed": False,
-                "derived_from": "attendance",
-                "unit": weight,
-                "weight_means": "strength",
-            },
-        )
-    return out
-
-
-def _weights(seats: sparse.csr_array, shared: sparse.coo_array, weight: Weight) -> np.ndarray:
-    if weight == "count":
-        return np.asarray(shared.data)
-    if weight == "jaccard":
-        events = np.asarray(seats.sum(axis=1))
-        return np.asarray(shared.data / (events[shared.row] + events[shared.col] - shared.data))
-    size = np.asarray(seats.sum(axis=0))
-    # an event with one actor ties nobody: its column never meets another row, so any finite value will do
-    share = sparse.diags_array(1.0 / np.maximum(size - 1, 1))
-    return np.asarray(_pairs(seats @ share @ seats.T).data)
-
-
-def _pairs(matrix: sparse.csr_array) -> sparse.coo_array:
-    """Return the cells above the diagonal, sorted, so that two matrices of one pattern stay aligned."""
-    cells = sparse.csr_array(matrix)
-    cells.sum_duplicates()
-    return sparse.triu(cells, k=1, format="coo")
-
-
-def tie_evidence(
-    net: StakeholderNetwork, source: str, target: str, *, layer: str | None = None
-) -> pd.DataFrame:
-    """Return the rows behind a tie: the events that two actors shared and where the sheets say so.
-
-    Parameters
-    ----------
-    net : StakeholderNetwork
-        Network with attendance.
-    source, target : str
-        Two actor ids.
-    layer : str, optional
-        Only events of this layer.
-
-    Returns
-    -------
-    pandas.DataFrame
-        One row a shared event: ``event_id``, ``name``, ``layer``, ``start``, ``source_rows``, ``target_rows``.
-
-    Raises
-    ------
-    UnknownNameError
-        When an actor does not exist.
-    """
-    for actor in (source, target):
-        if actor not in net.actors.index:
-            raise unknown_name("actor", actor, net.actors.index)
-    rows = net.attendance
-    rows = rows[rows["status"].isin(COUNTING_STATUSES)]
-    ours = rows[rows["actor_id"] == source].set_index("event_id")["source"]
-    theirs = rows[rows["actor_id"] == target].set_index("event_id")["source"]
-    events = net.events
-    if layer is not None:
-        events = events[events["layer"] == layer]
-    both = events[events.index.isin(ours.index) & events.index.isin(theirs.index)]
-    start = both["start"] if "start" in both.columns else pd.Series(pd.NaT, index=both.index)
-    return pd.DataFrame(
-        {
-            "event_id": both.index,
-            "name": both["name"].to_numpy(),
-            "layer": both["layer"].to_numpy(),
-            "start": start.to_numpy(),
-            "source_rows": ours.reindex(both.index).to_numpy(),
-            "target_rows": theirs.reindex(both.index).to_numpy(),
-        }
-    )
 
 
 def flatten(
@@ -401,10 +193,10 @@ def between(
         name=net.name,
         source=net.source,
     )
-    units = net.layers["unit"]
+    cards = net.layers.to_dict("index")
     for name in two_mode_layers(cut):
-        if (ties["layer"] == name).any() and units[name] in ("newman", "count", "jaccard"):
-            cut = project(cut, name, weight=units[name])
+        if (ties["layer"] == name).any() and cards[name]["unit"] in WEIGHTS:
+            cut = project_again(cut, name, cards[name])
     return cut
 
 

@@ -474,6 +474,25 @@ MESSAGES: Final[dict[str, dict[str, tuple[str, str]]]] = {
         "it": ("il legame {value} compare più volte nello stesso livello.",
                "Sommare i pesi, oppure tenere una riga per coppia e livello."),
     },
+    "future_event": {
+        "en": ("the event is on {value}, after {as_of}, the day on which one looks back.",
+               "Leave out what is yet to come with between(net, start, end), or give a later as_of."),
+        "it": ("l'evento è del {value}, dopo il {as_of}, giorno da cui si guarda indietro.",
+               "Escludere ciò che deve ancora avvenire con between(net, start, end), oppure indicare un as_of "
+               "successivo."),
+    },
+    "undated_event": {
+        "en": ("the event {value} has no date, so its age is not known.",
+               "Give it a date, leave it out with between(net, start, end), or project without half_life."),
+        "it": ("l'evento {value} non ha data, quindi non se ne conosce l'età.",
+               "Indicare una data, escluderlo con between(net, start, end), oppure proiettare senza half_life."),
+    },
+    "bad_hours": {
+        "en": ("{value} hours of attendance at an event of {most} hours.",
+               "Write a number above zero that is not more than the event's hours; leave it empty if not known."),
+        "it": ("{value} ore di presenza a un evento di {most} ore.",
+               "Scrivere un numero maggiore di zero e non oltre le ore dell'evento; lasciare vuoto se non si sa."),
+    },
     "empty_file": {
         "en": ("the file is empty.", "Save the sheet again with its rows, or take the file out of stakeholder.toml."),
         "it": ("il file è vuoto.", "Salvare di nuovo il foglio con le sue righe, oppure togliere il file da "

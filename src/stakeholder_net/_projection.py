@@ -1,0 +1,462 @@
+"""From attendance to ties: who was where, and what meeting there weighs."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import warnings
+from collections.abc import Hashable, Mapping, Sequence
+from typing import Any, Final, Literal
+
+import numpy as np
+import pandas as pd
+from scipy import sparse
+
+from stakeholder_net._checks import check_option, problem, unknown_name
+from stakeholder_net.errors import InvalidTablesError, OptionError, StakeholderNetWarning
+from stakeholder_net.network import StakeholderNetwork
+from stakeholder_net.words import COUNTING_STATUSES, STATUSES
+
+__all__ = [
+    "Weight",
+    "cells_at",
+    "event_dates",
+    "hour_table",
+    "incidence",
+    "pairs",
+    "project",
+    "project_again",
+    "tie_evidence",
+    "two_mode_layers",
+]
+
+Weight = Literal["newman", "count", "jaccard"]
+WEIGHTS: Final = ("newman", "count", "jaccard")
+
+
+def two_mode_layers(net: StakeholderNetwork) -> tuple[str, ...]:
+    """Return the layers that have events, in the order of their cards.
+
+    Parameters
+    ----------
+    net : StakeholderNetwork
+        Any network.
+
+    Returns
+    -------
+    tuple of str
+        Names of the layers from which ties can be derived.
+    """
+    used = set(net.events["layer"])
+    return tuple(name for name in net.layer_names if name in used)
+
+
+def incidence(
+    net: StakeholderNetwork, layer: str = "attendance", *, counts: Sequence[str] = COUNTING_STATUSES
+) -> sparse.csr_array:
+    """Return who was at which event, as a sparse 0/1 matrix.
+
+    Parameters
+    ----------
+    net : StakeholderNetwork
+        Network with events in `layer`.
+    layer : str
+        A two-mode layer.
+    counts : sequence of str
+        Statuses that count as having taken part.
+
+    Returns
+    -------
+    scipy.sparse.csr_array of float64, shape (n_actors, n_events of the layer)
+        Rows in the order of ``net.actors``, columns in the order of the layer's events in ``net.events``.
+
+    Raises
+    ------
+    UnknownNameError
+        When the layer does not exist or has no events, or a status is unknown.
+    """
+    rows, shape = _counted(net, layer, counts)
+    return sparse.csr_array((np.ones(len(rows)), (rows["actor"], rows["event"])), shape=shape)
+
+
+def _counted(
+    net: StakeholderNetwork, layer: str, counts: Sequence[str]
+) -> tuple[pd.DataFrame, tuple[int, int]]:
+    """Return the attendance of a layer that counts, with the places of actor and event, and how many there are."""
+    if layer not in two_mode_layers(net):
+        what = "layer with events" if layer in net.layer_names else "layer"
+        raise unknown_name(what, layer, two_mode_layers(net))
+    for status in counts:
+        if status not in STATUSES:
+            raise unknown_name("status", status, STATUSES)
+    events = net.events
+    columns = events.index[events["layer"] == layer]
+    attendance = net.attendance
+    rows = attendance[attendance["status"].isin(counts) & attendance["event_id"].isin(columns)]
+    placed = rows.assign(
+        actor=net.actors.index.get_indexer(pd.Index(rows["actor_id"])),
+        event=columns.get_indexer(pd.Index(rows["event_id"])),
+    )
+    return placed, (net.n_actors, len(columns))
+
+
+def project(  # noqa: PLR0913 - one keyword a way of weighing
+    net: StakeholderNetwork,
+    layer: str | None = None,
+    *,
+    weight: Weight = "newman",
+    counts: Sequence[str] = COUNTING_STATUSES,
+    half_life: float | None = None,
+    as_of: str | dt.date | None = None,
+    roles: Mapping[str, float] | None = None,
+    hours: bool = False,
+) -> StakeholderNetwork:
+    """Derive ties between actors from the events that they shared.
+
+    Reads as: "the two organisations sat at the same tables; a table of two counts more than a plenary of sixty".
+    It does not read as: "the two organisations work together".
+
+    Parameters
+    ----------
+    net : StakeholderNetwork
+        Network with attendance.
+    layer : str, optional
+        The layer to derive; by default every layer that has events.
+    weight : {"newman", "count", "jaccard"}
+        ``newman``: the sum over shared events of 1/(n-1), n being the number of actors at the event, so that an
+        actor's strength is the number of its events with company. ``count``: shared events. ``jaccard``: shared
+        events over the events of either.
+    counts : sequence of str
+        Statuses that count as having taken part. Announced and absent do not make ties.
+    half_life : float, optional
+        Days after which an event counts half: its share is multiplied by 2^(-age / half_life). The age is counted
+        from the last day of the event to `as_of`; it is 0 for an event that is still going on. (A half-life, not the
+        time constant: that is half_life / ln 2.)
+    as_of : str or datetime.date, optional
+        The day on which one looks back; needed with `half_life`.
+    roles : mapping of str to float, optional
+        What one attendance in a role counts (``{"organiser": 2}``); roles not named count 1. A convention of this
+        project without a canonical source: say in a report which values were used.
+    hours : bool
+        Let an attendance count the share of the event's hours that it lasted. The hours of an event are its column
+        ``hours``, or the longest attendance. Attendance without hours counts as the full event, and is reported.
+
+    Returns
+    -------
+    StakeholderNetwork
+        With the ties of the layer(s) replaced; column ``shared_events`` holds the number of shared events, and the
+        layer card says from what the ties are derived and, in ``options``, how. Ties that have decayed below the
+        smallest number are left out.
+
+    Raises
+    ------
+    UnknownNameError
+        When the layer does not exist or has no events, or a status is unknown.
+    OptionError
+        When an option is not allowed, or the network has no events at all.
+    InvalidTablesError
+        When, with `half_life`, an event lies after `as_of` or has no date, or, with `hours`, an attendance has no
+        time at all or more than the event.
+
+    References
+    ----------
+    Newman, M. E. J. (2001). Scientific collaboration networks. II. Physical Review E 64, 016132.
+    https://doi.org/10.1103/PhysRevE.64.016132
+    Breiger, R. L. (1974). The duality of persons and groups. Social Forces 53, 181-190.
+    https://doi.org/10.1093/sf/53.2.181
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> net = StakeholderNetwork(
+    ...     actors=pd.DataFrame({"actor_id": ["a", "b", "c"], "name": ["A", "B", "C"], "kind": ["comune"] * 3}),
+    ...     events=pd.DataFrame({"event_id": ["E1", "E2"], "name": ["Lab", "Tavolo"], "kind": ["workshop", "table"]}),
+    ...     attendance=pd.DataFrame({"actor_id": ["a", "b", "c", "a", "b"], "event_id": ["E1"] * 3 + ["E2"] * 2,
+    ...                              "status": ["present"] * 5}))
+    >>> project(net).ties[["source", "target", "weight", "shared_events"]]
+      source target  weight  shared_events
+    0      a      b     1.5              2
+    1      a      c     0.5              1
+    2      b      c     0.5              1
+    """
+    options = _checked(weight, half_life, as_of, roles, hours=hours)
+    if tuple(counts) != COUNTING_STATUSES:
+        options = {"counts": list(counts), **options}
+    names = two_mode_layers(net) if layer is None else (layer,)
+    if not names:
+        raise OptionError(
+            "This network has no events, so there is nothing to project.", "Give events= and attendance=."
+        )
+    ids = net.actors.index.to_numpy()
+    out = net
+    for name in names:
+        seats = incidence(net, name, counts=counts)
+        shared = pairs(seats @ seats.T)
+        decay = None if half_life is None else _decay(net, name, half_life, pd.Timestamp(str(as_of)))
+        shares = _seat_shares(net, name, counts, roles or {}, hours=hours) if roles or hours else seats
+        ties = pd.DataFrame(
+            {
+                "source": ids[shared.row],
+                "target": ids[shared.col],
+                "weight": _weights(seats, shared, weight, shares=shares, decay=decay),
+                "shared_events": shared.data.astype("int64"),
+            }
+        )
+        card: dict[str, object] = {
+            "directed": False,
+            "derived_from": "attendance",
+            "unit": weight,
+            "weight_means": "strength",
+        }
+        if options or "options" in out.layers.columns:
+            card["options"] = json.dumps(options, sort_keys=True) if options else ""
+        out = out.with_ties(ties[ties["weight"] > 0], layer=name, card=card)
+    return out
+
+
+def project_again(net: StakeholderNetwork, layer: str, card: Mapping[Hashable, Any]) -> StakeholderNetwork:
+    """Derive the ties of a layer anew, in the way its card tells of."""
+    options = card.get("options", "")
+    return project(
+        net,
+        layer,
+        weight=card["unit"],
+        **(json.loads(options) if isinstance(options, str) and options else {}),
+    )
+
+
+def _checked(
+    weight: Weight,
+    half_life: float | None,
+    as_of: str | dt.date | None,
+    roles: Mapping[str, float] | None,
+    *,
+    hours: bool,
+) -> dict[str, object]:
+    """Return the options that are not the plain ones, or refuse what cannot be combined."""
+    check_option("weight", weight, WEIGHTS)
+    options: dict[str, object] = {}
+    if half_life is not None:
+        if not half_life > 0 or not np.isfinite(half_life):
+            raise OptionError(f"half_life={half_life} must be a number of days above zero.")
+        if as_of is None:
+            raise OptionError(
+                "half_life= needs the day on which one looks back.", "Give as_of=, for instance '2026-09-01'."
+            )
+        try:
+            day = pd.Timestamp(as_of)
+        except ValueError as error:
+            raise OptionError(f"as_of={as_of!r} is not a date.", "Write 2021-09-03.") from error
+        options |= {"half_life": float(half_life), "as_of": f"{day:%Y-%m-%d}"}
+    elif as_of is not None:
+        raise OptionError(
+            "as_of= is for half_life=.", "To leave out what came later, use between(net, start, end)."
+        )
+    if roles:
+        bad = sorted(role for role, value in roles.items() if not (np.isfinite(value) and value > 0))
+        if bad:
+            raise OptionError(f"roles: the weight of {bad[0]!r} must be a finite number above zero.")
+        options["roles"] = {role: float(roles[role]) for role in sorted(roles)}
+    if hours:
+        options["hours"] = True
+    if options and weight == "jaccard":
+        raise OptionError(
+            "weight='jaccard' is a share of events and knows no half_life, roles or hours.", "Use 'newman'."
+        )
+    return options
+
+
+def _weights(
+    seats: sparse.csr_array,
+    shared: sparse.coo_array,
+    weight: Weight,
+    *,
+    shares: sparse.csr_array,
+    decay: np.ndarray | None,
+) -> np.ndarray:
+    if weight == "jaccard":
+        events = np.asarray(seats.sum(axis=1))
+        return np.asarray(shared.data / (events[shared.row] + events[shared.col] - shared.data))
+    size = np.asarray(seats.sum(axis=0))
+    # an event with one actor ties nobody: its column never meets another row, so any finite value will do
+    value = np.ones(len(size)) if weight == "count" else 1.0 / np.maximum(size - 1, 1)
+    if decay is not None:
+        value = value * np.where(size > 0, decay, 0.0)
+    return cells_at(shares @ sparse.diags_array(value) @ shares.T, shared)
+
+
+def pairs(matrix: sparse.csr_array) -> sparse.coo_array:
+    """Return the cells above the diagonal, row by row."""
+    cells = sparse.csr_array(matrix)
+    cells.sum_duplicates()
+    return sparse.triu(cells, k=1, format="coo")
+
+
+def cells_at(matrix: sparse.csr_array, where: sparse.coo_array) -> np.ndarray:
+    """Return the values of a matrix at the cells of another, 0 where it has none."""
+    found = pairs(matrix)
+    if not found.nnz:
+        return np.zeros(where.nnz)
+    width = matrix.shape[1]
+    keys, wanted = (
+        found.row.astype("int64") * width + found.col,
+        where.row.astype("int64") * width + where.col,
+    )
+    place = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
+    return np.where(keys[place] == wanted, found.data[place], 0.0)
+
+
+def event_dates(net: StakeholderNetwork, layer: str) -> pd.DataFrame:
+    """Return first and last day of the events of a layer; one stands for the other where only one is known."""
+    events = net.events
+    events = events[events["layer"] == layer]
+    none = pd.Series(pd.NaT, index=events.index, dtype="datetime64[us]")
+    start = events["start"] if "start" in events.columns else none
+    end = events["end"] if "end" in events.columns else none
+    return pd.DataFrame({"start": start.fillna(end), "end": end.fillna(start)})
+
+
+def _decay(net: StakeholderNetwork, layer: str, half_life: float, as_of: pd.Timestamp) -> np.ndarray:
+    """Return what the events of a layer still count, or refuse those that are yet to come or have no date."""
+    dates = event_dates(net, layer)
+    place = net.events.index.get_indexer(dates.index)
+    faults = [
+        problem(
+            "undated_event", table="events", row=int(place[row]), column="start", value=dates.index[int(row)]
+        )
+        for row in np.flatnonzero(dates["start"].isna().to_numpy())
+    ]
+    faults += [
+        problem(
+            "future_event",
+            table="events",
+            row=int(place[row]),
+            column="start",
+            value=f"{dates['start'].iloc[row]:%Y-%m-%d}",
+            as_of=f"{as_of:%Y-%m-%d}",
+        )
+        for row in np.flatnonzero((dates["start"] > as_of).to_numpy())
+    ]
+    if faults:
+        raise InvalidTablesError(faults)
+    days = (as_of - dates["end"]).dt.days.clip(lower=0).to_numpy(dtype="float64")
+    return np.asarray(np.exp2(-days / half_life))
+
+
+def _seat_shares(
+    net: StakeholderNetwork, layer: str, counts: Sequence[str], roles: Mapping[str, float], *, hours: bool
+) -> sparse.csr_array:
+    """Return what each attendance counts: the weight of its role times the share of the event's hours."""
+    rows, shape = _counted(net, layer, counts)
+    value = rows["role"].map(dict(roles)).fillna(1.0).to_numpy(dtype="float64")
+    if hours:
+        value = value * _hour_shares(net, rows)
+    return sparse.csr_array((value, (rows["actor"], rows["event"])), shape=shape)
+
+
+def _hour_shares(net: StakeholderNetwork, rows: pd.DataFrame) -> np.ndarray:
+    here, longest = _hours(net, rows)
+    too_much, none = here > longest, here <= 0
+    faults = [
+        problem(
+            "bad_hours",
+            table="attendance",
+            row=int(row),
+            column="hours",
+            value=here[row],
+            most=f"{longest[row]:g}",
+        )
+        for row in rows.index[too_much | none]
+    ]
+    if faults:
+        raise InvalidTablesError(faults)
+    if missing := int(here.isna().sum()):
+        warnings.warn(
+            f"{missing} of {len(rows)} attendances have no hours and count as the full event.",
+            StakeholderNetWarning,
+            stacklevel=4,
+        )
+    return (here / longest).fillna(1.0).to_numpy(dtype="float64")
+
+
+def _hours(net: StakeholderNetwork, rows: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
+    """Return the hours of each attendance and those of its event: as its table says, else the longest attendance."""
+    here = rows["hours"] if "hours" in rows.columns else pd.Series(np.nan, index=rows.index)
+    longest = here.groupby(rows["event_id"]).transform("max")
+    events = net.events
+    if "hours" in events.columns:
+        longest = pd.to_numeric(rows["event_id"].map(events["hours"])).astype("float64").fillna(longest)
+    return here, longest
+
+
+def hour_table(net: StakeholderNetwork, layer: str, counts: Sequence[str]) -> sparse.csr_array | None:
+    """Return how many hours each actor spent at each event of a layer; None where no hours are known.
+
+    Parameters
+    ----------
+    net : StakeholderNetwork
+        Network with events in `layer`.
+    layer : str
+        A two-mode layer.
+    counts : sequence of str
+        Statuses that count as having taken part.
+
+    Returns
+    -------
+    scipy.sparse.csr_array of float64, shape (n_actors, n_events of the layer), or None
+        Attendance without hours counts as the full event, 0 where that is not known either.
+    """
+    rows, shape = _counted(net, layer, counts)
+    here, longest = _hours(net, rows)
+    known = here.fillna(longest)
+    if known.isna().all():
+        return None
+    return sparse.csr_array((known.fillna(0.0).to_numpy(), (rows["actor"], rows["event"])), shape=shape)
+
+
+def tie_evidence(
+    net: StakeholderNetwork, source: str, target: str, *, layer: str | None = None
+) -> pd.DataFrame:
+    """Return the rows behind a tie: the events that two actors shared and where the sheets say so.
+
+    Parameters
+    ----------
+    net : StakeholderNetwork
+        Network with attendance.
+    source, target : str
+        Two actor ids.
+    layer : str, optional
+        Only events of this layer.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a shared event: ``event_id``, ``name``, ``layer``, ``start``, ``source_rows``, ``target_rows``.
+
+    Raises
+    ------
+    UnknownNameError
+        When an actor does not exist.
+    """
+    for actor in (source, target):
+        if actor not in net.actors.index:
+            raise unknown_name("actor", actor, net.actors.index)
+    rows = net.attendance
+    rows = rows[rows["status"].isin(COUNTING_STATUSES)]
+    ours = rows[rows["actor_id"] == source].set_index("event_id")["source"]
+    theirs = rows[rows["actor_id"] == target].set_index("event_id")["source"]
+    events = net.events
+    if layer is not None:
+        events = events[events["layer"] == layer]
+    both = events[events.index.isin(ours.index) & events.index.isin(theirs.index)]
+    start = both["start"] if "start" in both.columns else pd.Series(pd.NaT, index=both.index)
+    return pd.DataFrame(
+        {
+            "event_id": both.index,
+            "name": both["name"].to_numpy(),
+            "layer": both["layer"].to_numpy(),
+            "start": start.to_numpy(),
+            "source_rows": ours.reindex(both.index).to_numpy(),
+            "target_rows": theirs.reindex(both.index).to_numpy(),
+        }
+    )
