@@ -36,6 +36,8 @@ from .network import StakeholderNetwork as StakeholderNetwork
 from .records import Identities as Identities
 from .records import resolve_events as resolve_events
 from .records import resolve_identities as resolve_identities
+from .report import Report as Report
+from .report import planning_report as planning_report
 from .store import read_network as read_network
 from .store import write_network as write_network
 
