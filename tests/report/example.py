@@ -18,6 +18,24 @@ ACTORS = (
 )
 ROWS = {"E1": "abcd", "E2": "ab", "E3": "cdh", "P1": "abe", "P2": "ad", "G1": "ac"}
 
+COALITIONS = pd.DataFrame(
+    {
+        "actors": [("a", "b", "c"), ("a", "d")],
+        "score": [0.81, 0.5],
+        "why": ["Copre due comuni.", "Due tipi diversi."],
+    }
+)
+RECORDS = pd.DataFrame(
+    {
+        "file": ["presenze.xlsx", "registro.csv"],
+        "table": ["attendance", "register"],
+        "read": [1200, 9],
+        "accepted": [1197, 9],
+        "set_aside": [3, 0],
+        "skipped": [0, 0],
+    }
+)
+
 
 def district() -> StakeholderNetwork:
     """Return eight organisations, three meetings, two projects and one body."""

@@ -14,7 +14,7 @@ import pandas as pd
 import pytest
 from openxml_audit import OpenXmlValidator
 from python_calamine import CalamineWorkbook
-from tests.report.example import district
+from tests.report.example import COALITIONS, RECORDS, district
 
 from stakeholder_net import OptionError, StakeholderNetwork, project
 from stakeholder_net.report import Report, planning_report
@@ -35,25 +35,6 @@ def report() -> Report:
     return planning_report(
         project(district()), coalitions={"Avviso <inclusione>": COALITIONS}, records=RECORDS
     )
-
-
-COALITIONS = pd.DataFrame(
-    {
-        "actors": [("a", "b", "c"), ("a", "d")],
-        "score": [0.81, 0.5],
-        "why": ["Copre due comuni.", "Due tipi diversi."],
-    }
-)
-RECORDS = pd.DataFrame(
-    {
-        "file": ["presenze.xlsx", "registro.csv"],
-        "table": ["attendance", "register"],
-        "read": [1200, 9],
-        "accepted": [1197, 9],
-        "set_aside": [3, 0],
-        "skipped": [0, 0],
-    }
-)
 
 
 # --- golden words --------------------------------------------------------------------------------------------------

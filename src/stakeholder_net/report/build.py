@@ -14,7 +14,7 @@ from stakeholder_net.findings import absent_actors, representation
 from stakeholder_net.layers import flatten, two_mode_layers
 from stakeholder_net.measures import measure_table, participation
 from stakeholder_net.network import StakeholderNetwork
-from stakeholder_net.report.chapters import brief, hold, layer_chapter, who
+from stakeholder_net.report.chapters import brief, hold, layer_chapter, numbers, who
 from stakeholder_net.report.context import Picture, ReportContext
 from stakeholder_net.report.draft import Draft
 from stakeholder_net.report.facts import Facts, facts_of
@@ -70,14 +70,15 @@ def build_context(  # noqa: PLR0913 - one keyword a finding
         if gaps and absent is None:
             absent = absent_actors(net, language=language)
     facts, draft = facts_of(net, table, language), Draft(language)
-    brief(draft, facts)
-    draft.chapter("brief")
+    numbers(draft, facts)
     who(draft, facts)
     hold(draft, facts, picture)
     layer_chapter(draft, facts)
     missing(draft, facts, gaps, absent if edition == "internal" else None)
     coalition_chapter(draft, facts, coalitions)
     limits(draft, facts, records)
+    brief(draft, facts)
+    draft.chapters.insert(0, draft.chapters.pop())
     method(draft, facts)
     at = 0 if language == "it" else 1
     data_date = _data_date(facts, provenance)

@@ -11,7 +11,7 @@ from stakeholder_net.report.context import Cell, Figure, Picture, TableColumn
 from stakeholder_net.report.draft import Draft
 from stakeholder_net.report.facts import Facts, by_group, kind_label, layer_label
 
-__all__ = ["actor_order", "brief", "hold", "layer_chapter", "who"]
+__all__ = ["actor_order", "brief", "hold", "layer_chapter", "numbers", "who"]
 
 PRINTED_ACTORS = 15
 PRINTED_GROUPS = 15
@@ -19,10 +19,10 @@ LAYERS_ON_A_PAGE = 4
 
 
 # --- in brief ------------------------------------------------------------------------------------------------------
-def brief(draft: Draft, facts: Facts) -> None:
-    """Write the few numbers at the head and the first sentences."""
+def numbers(draft: Draft, facts: Facts) -> None:
+    """Put down the few numbers on which every chapter calls."""
     n, pairs = facts.net.n_actors, len(facts.flat.ties)
-    numbers = {
+    counts = {
         "organisations": n,
         "tied": int(facts.actors["tied"].sum()),
         "alone": int((~facts.actors["tied"]).sum()),
@@ -31,39 +31,64 @@ def brief(draft: Draft, facts: Facts) -> None:
         "pairs": pairs,
         "possible": n * (n - 1) // 2,
     }
-    rows: dict[str, Sequence[Cell]] = {
-        key: (draft.column(key).label, value) for key, value in numbers.items()
-    }
+    rows: dict[str, Sequence[Cell]] = {key: (draft.column(key).label, value) for key, value in counts.items()}
     draft.add_table("brief", [draft.column("what", width=3), draft.column("number", "int")], rows)
-    at = {key: draft.cell("brief", key, "number") for key in numbers}
-    share = draft.share(at["pairs"], at["possible"])
-    for key, figure in {
-        "organisations": at["organisations"],
-        "events": at["events"],
-        "tied_pairs": at["pairs"],
-        "density": share,
-        "without_ties": at["alone"],
-    }.items():
-        draft.add_kpi(key, figure)
-    if not n:
+    at = {key: draft.cell("brief", key, "number") for key in counts}
+    draft.add_kpi("organisations", at["organisations"])
+    draft.add_kpi("events", at["events"])
+    draft.add_kpi("tied_pairs", at["pairs"])
+    draft.add_kpi("density", draft.share(at["pairs"], at["possible"]))
+    draft.add_kpi("without_ties", at["alone"])
+
+
+def brief(draft: Draft, facts: Facts) -> None:
+    """Say in few sentences what the other chapters found; written last, it stands first."""
+    at = {key: draft.cell("brief", key, "number") for key in draft.tables["brief"].keys}
+    if not facts.net.n_actors:
         draft.paragraph(draft.say("brief.empty"))
+        draft.chapter("brief")
         return
-    said = [
-        draft.say(
-            "brief.size",
-            {"actors": at["organisations"], "tied": at["tied"], "alone": at["alone"]},
-            n=at["organisations"],
-        )
-    ]
+    figures = {"actors": at["organisations"], "tied": at["tied"], "alone": at["alone"]}
+    said = [draft.say("brief.size", figures, n=at["organisations"])]
     if len(facts.events):
         figures = {"events": at["events"], "list": draft.name(_events_by_layer(draft, facts))}
         said.append(draft.say("brief.events", figures, n=at["events"], n_of="events"))
-    if pairs:
+    if len(facts.flat.ties):
+        share = draft.share(at["pairs"], at["possible"])
         figures = {"pairs": at["pairs"], "possible": at["possible"], "share": share}
         said.append(draft.say("brief.pairs", figures, n=at["possible"], n_of="pairs"))
     else:
         said.append(draft.say("brief.no_ties"))
     draft.paragraph(*said)
+    draft.bullets(*_what_was_found(draft, at["events"]))
+    draft.chapter("brief")
+
+
+def _what_was_found(draft: Draft, events: Figure) -> list[str]:
+    """Say again the first finding of each chapter that has one."""
+    said = []
+    if "hold.first" in draft.sentences:
+        first = draft.sentences["hold.first"]
+        figures = {
+            "first": first.figures["first"],
+            "first_value": first.figures["first_value"],
+            "events": events,
+        }
+        said.append(draft.say("brief.first", figures, n=draft.rows("actors")))
+    if "missing.all" in draft.sentences:
+        figures = draft.sentences["missing.all"].figures
+        said.append(draft.say("missing.all", figures, key="brief.missing", n=figures["registered"]))
+    for key, sentence in [*draft.sentences.items()]:
+        if key.startswith("coalitions.found."):
+            number = key.rpartition(".")[2]
+            members = str(draft.tables[f"coalition_{number}"].frame()["members"].iloc[0])
+            figures = {
+                "call": sentence.figures["call"],
+                "names": draft.name(members),
+                "count": sentence.figures["count"],
+            }
+            said.append(draft.say("brief.coalition", figures, key=f"brief.coalition.{number}"))
+    return said
 
 
 def _events_by_layer(draft: Draft, facts: Facts) -> str:

@@ -188,6 +188,7 @@ class Pages:
         for label, value in self.context.provenance:
             paragraph = self._text("", "Table text")
             paragraph.paragraph_format.space_after = Cm(0.08)
+            paragraph.paragraph_format.keep_with_next = True
             paragraph.add_run(f"{label}: ").bold = True
             paragraph.add_run(value)
 

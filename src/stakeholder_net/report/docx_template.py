@@ -102,7 +102,11 @@ def _style(  # noqa: PLR0913 - one keyword a property
         raise TypeError(name)
     style.font.name, style.font.size, style.font.bold, style.font.italic = theme.FONT, Pt(size), bold, False
     style.font.color.rgb = RGBColor.from_string(colour)
-    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+    properties = style.element.get_or_add_rPr()
+    for tag in ("w:spacing", "w:kern"):  # the stretched letters of the old default
+        for element in properties.findall(qn(tag)):
+            properties.remove(element)
+    fonts = properties.get_or_add_rFonts()
     for attribute in list(fonts.attrib):
         if "Theme" in attribute or "theme" in attribute:
             del fonts.attrib[attribute]

@@ -19,6 +19,7 @@ PRINTED_EVENTS = 60
 PRINTED_ABSENT = 40
 PRINTED_GROUPS = 15
 SUPPORTED = 0.05
+COUNTED = ("n", "awards", "tied_pairs", "pairs")
 INTAKE = ("file", "table", "read", "accepted", "set_aside", "skipped")
 
 
@@ -133,33 +134,76 @@ def _absent_table(draft: Draft, facts: Facts, absent: pd.DataFrame) -> None:
 
 # --- coalitions ----------------------------------------------------------------------------------------------------
 def coalition_chapter(draft: Draft, facts: Facts, coalitions: Mapping[str, pd.DataFrame]) -> None:
-    """Put the proposed coalitions of each call, with their reasons."""
+    """Put the proposed coalitions of each call, with their reasons; where there is none, the rules that forbid it."""
     if not coalitions:
         return
     draft.paragraph(draft.say("coalitions.intro"))
     for number, (call, frame) in enumerate(coalitions.items(), start=1):
-        key, title = f"coalition_{number}", draft.name(call)
         draft.heading("call", key=f"call_{number}", call=call)
-        if frame.empty:
-            draft.paragraph(draft.say("coalitions.none", {"call": title}, key=f"coalitions.none.{number}"))
-            continue
-        columns = [
-            draft.column("rank", "int", 0.4),
-            draft.column("members", width=3.4),
-            draft.column("score", "dec2", 0.8),
-            draft.column("why", width=4),
-        ]
-        rows: dict[str, Sequence[Cell]] = {
-            str(place): (place, "; ".join(_names(facts, row["actors"])), row["score"], row["why"])
-            for place, row in enumerate(frame.to_dict("records"), start=1)
-        }
-        draft.add_table(key, columns, rows, phrase="coalition", call=call)
-        count = draft.rows(key)
-        draft.paragraph(
-            draft.say("coalitions.found", {"call": title, "count": count}, key=f"coalitions.found.{number}")
-        )
-        draft.put_table(key)
+        title = {"call": draft.name(call)}
+        if frame.empty or ("status" in frame.columns and frame["status"].eq("infeasible").all()):
+            draft.paragraph(draft.say("coalitions.none", title, key=f"coalitions.none.{number}"))
+            draft.put_table(_conflict_table(draft, number, call, frame))
+        else:
+            key = _coalition_table(draft, facts, number, call, frame)
+            found = title | {"count": draft.rows(key)}
+            draft.paragraph(draft.say("coalitions.found", found, key=f"coalitions.found.{number}"))
+            draft.put_table(key)
+            draft.bullets(*_reasons(draft, key))
     draft.chapter("coalitions")
+
+
+def _coalition_table(draft: Draft, facts: Facts, number: int, call: str, frame: pd.DataFrame) -> str:
+    key = f"coalition_{number}"
+    whole = bool((frame["score"].dropna() % 1 == 0).all())
+    counted = [name for name in COUNTED if name in frame.columns]
+    columns = [
+        draft.column("rank", "int", 0.5),
+        draft.column("members", width=5),
+        *(draft.column(name, "int", 0.95) for name in counted),
+        draft.column("score", "int" if whole else "dec2", 1.1),
+        draft.column("why", width=4.4, printed=False),
+    ]
+    rows: dict[str, Sequence[Cell]] = {}
+    for place, row in enumerate(frame.to_dict("records"), start=1):
+        lead = row.get("lead")
+        names = [
+            f"{name} ({draft.word('lead')})" if actor == lead else name
+            for actor, name in zip(row["actors"], _names(facts, row["actors"]), strict=True)
+        ]
+        rows[str(place)] = (
+            place,
+            "; ".join(names),
+            *(row[name] for name in counted),
+            row["score"],
+            row["why"],
+        )
+    draft.add_table(key, columns, rows, phrase="coalition", call=call)
+    return key
+
+
+def _reasons(draft: Draft, key: str) -> list[str]:
+    """Give each alternative's reason, in the words of the finding."""
+    why = draft.tables[key].frame()["why"]
+    return [
+        draft.say("coalitions.why", {"why": draft.name(str(text))}, key=f"coalitions.why.{key}.{place}")
+        for place, text in why.items()
+    ]
+
+
+def _conflict_table(draft: Draft, number: int, call: str, frame: pd.DataFrame) -> str:
+    key = f"coalition_{number}"
+    rows: dict[str, Sequence[Cell]] = {
+        str(place): (place, row["why"]) for place, row in enumerate(frame.to_dict("records"), start=1)
+    }
+    draft.add_table(
+        key,
+        [draft.column("rank", "int", 0.5), draft.column("rule", width=9)],
+        rows,
+        phrase="conflict",
+        call=call,
+    )
+    return key
 
 
 def _names(facts: Facts, actors: Iterable[str]) -> list[str]:

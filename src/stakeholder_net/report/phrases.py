@@ -50,6 +50,7 @@ WORDS: Final[dict[str, Pair]] = {
     "table_ties": ("legami", "ties"),
     "table_aliases": ("grafie", "spellings"),
     "table_priorities": ("priorità", "priorities"),
+    "lead": ("capofila possibile", "possible lead"),
     "yes": ("sì", "yes"),
     "no": ("no", "no"),
     "undated": ("senza data", "undated"),
@@ -118,6 +119,10 @@ COLUMNS: Final[dict[str, Pair]] = {
     "expected": ("Attesi", "Expected"),
     "p_adjusted": ("p corretto", "Corrected p"),
     "absence": ("Come risulta", "What the data show"),
+    "rule": ("Regola", "Rule"),
+    "n": ("Enti", "Partners"),
+    "awards": ("Criteri premiali", "Award criteria"),
+    "tied_pairs": ("Coppie già legate", "Pairs already tied"),
     "members": ("Enti della coalizione", "Members of the coalition"),
     "score": ("Punteggio", "Score"),
     "why": ("Perché", "Why"),
@@ -200,6 +205,10 @@ TABLES: Final[dict[str, tuple[Pair, Pair]]] = {  # (caption, note) in Italian, t
             "Working proposals to be discussed with the organisations, not a ranking.",
         ),
     ),
+    "conflict": (
+        ("Regole che non si conciliano: {call}", ""),
+        ("Rules that contradict each other: {call}", ""),
+    ),
     "statuses": (
         (
             "Righe di presenza per stato",
@@ -240,6 +249,16 @@ SENTENCES: Final[dict[str, Pair]] = {
         "dipende da quanti eventi sono documentati: non è un giudizio sulla rete.",
         "{pairs:pair of organisations is|pairs of organisations are} tied, of {possible} possible ({share}). "
         "The share depends on how many events are documented: it is no verdict on the network.",
+    ),
+    "brief.first": (
+        "L'ente che sta su più percorsi fra gli altri è {first} (intermediazione {first_value}): con "
+        "{events:evento|eventi} l'ordine può cambiare.",
+        "The organisation on most paths between the others is {first} (betweenness {first_value}): with "
+        "{events:event|events} the order can change.",
+    ),
+    "brief.coalition": (
+        "Per «{call}» la prima alternativa riunisce {names} (alternative proposte: {count}).",
+        "For “{call}” the first alternative joins {names} (alternatives proposed: {count}).",
     ),
     "brief.empty": (
         "I dati non contengono alcun ente: non c'è nulla da descrivere.",
@@ -363,12 +382,15 @@ SENTENCES: Final[dict[str, Pair]] = {
         "For each call, all combinations that its rules admit are searched for those with the best score.",
     ),
     "coalitions.found": (
-        "Per «{call}»: {count:coalizione proposta|coalizioni proposte}, in ordine di punteggio.",
-        "For “{call}”: {count:coalition|coalitions} proposed, in order of score.",
+        "Per «{call}»: {count:coalizione proposta|coalizioni proposte}, dalla migliore.",
+        "For “{call}”: {count:coalition|coalitions} proposed, best first.",
     ),
+    "coalitions.why": ("{why}", "{why}"),
     "coalitions.none": (
-        "Per «{call}» nessuna combinazione di enti soddisfa le regole.",
-        "For “{call}” no combination of organisations meets the rules.",
+        "Per «{call}» nessuna combinazione di enti soddisfa tutte le regole; la tabella dice quali non si "
+        "conciliano.",
+        "For “{call}” no combination of organisations meets every rule; the table says which contradict each "
+        "other.",
     ),
     # --- limits
     "limits.lists": (
