@@ -11,6 +11,8 @@ from pathlib import Path
 
 import docx
 import pandas as pd
+import pdfua
+import pikepdf
 import pytest
 from openxml_audit import OpenXmlValidator
 from python_calamine import CalamineWorkbook
@@ -141,7 +143,7 @@ def test_public_edition_names_no_absent_organisation() -> None:
 
 
 # --- files ---------------------------------------------------------------------------------------------------------
-@pytest.mark.parametrize("suffix", [".docx", ".xlsx", ".json"])
+@pytest.mark.parametrize("suffix", [".docx", ".pdf", ".xlsx", ".html", ".json"])
 def test_equal_input_equal_bytes(report, suffix) -> None:
     again = planning_report(
         project(district()), coalitions={"Avviso <inclusione>": COALITIONS}, records=RECORDS
@@ -160,6 +162,41 @@ def test_office_formats_keep_to_their_schema(tmp_path, suffix, language) -> None
     ).save(tmp_path / f"report{suffix}")
     result = OpenXmlValidator().validate(path)
     assert [str(error) for error in result.errors] == []
+
+
+def test_pdf_can_be_archived_and_listened_to(report, tmp_path) -> None:
+    path = report.save(tmp_path / "report.pdf")
+    data = path.read_bytes()
+    assert b"<pdfaid:part>3</pdfaid:part>" in data
+    assert b"<pdfaid:conformance>A</pdfaid:conformance>" in data
+    assert b"<pdfuaid:part>1</pdfuaid:part>" in data
+    with pikepdf.open(path) as pdf:
+        attached = pdf.attachments["data.json"].get_file().read_bytes()
+        assert json.loads(attached) == report.context.to_dict()
+        assert pdf.Root.Lang == "it-IT"
+    assert [str(finding) for finding in pdfua.validate(path).findings] == []
+
+
+def test_html_asks_for_nothing_and_holds_every_table(report) -> None:
+    page = report.to_bytes(".html").decode()
+    assert "<script" not in page
+    assert "http" not in page.replace("http-equiv", "")
+    assert page.count("<table>") == sum(
+        len(block.keys)
+        for chapter in report.context.chapters
+        for block in chapter.blocks
+        if block.kind == "table"
+    )
+    assert "Avviso &lt;inclusione&gt;" in page
+
+
+@pytest.mark.browser
+def test_html_opens_without_a_network_and_reads_well_on_a_telephone(report, offline_page, tmp_path) -> None:
+    page = offline_page
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.goto(report.save(tmp_path / "report.html").as_uri())
+    assert page.locator("h2").count() == len(report.context.chapters)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 def hostile() -> StakeholderNetwork:
@@ -208,6 +245,15 @@ def test_hostile_names_are_escaped_in_the_notebook() -> None:
     page = planning_report(hostile(), title="<script>alert(1)</script>")._repr_html_()
     assert "<script>" not in page
     assert "&lt;script&gt;" in page
+
+
+def test_hostile_names_are_escaped_in_html_and_set_as_text_in_the_pdf(tmp_path) -> None:
+    report = planning_report(hostile(), title="#panic() *x* $y$ <script>")
+    page = report.to_bytes(".html").decode()
+    assert "<script>" not in page
+    assert "Rossi &amp; Figli &lt;Coop&gt;" in page
+    with pikepdf.open(report.save(tmp_path / "report.pdf")) as pdf:
+        assert pdf.docinfo["/Title"] == "#panic() *x* $y$ <script>"
 
 
 def test_word_tables_repeat_their_heading_and_pictures_and_tables_have_words(report) -> None:

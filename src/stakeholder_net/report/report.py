@@ -21,7 +21,13 @@ from stakeholder_net.words import Language
 
 __all__ = ["Report", "planning_report"]
 
-WRITERS = {".docx": "docx_pages", ".xlsx": "xlsx_pages", ".json": "context"}
+WRITERS = {
+    ".docx": "docx_pages",
+    ".xlsx": "xlsx_pages",
+    ".pdf": "pdf_pages",
+    ".html": "html_pages",
+    ".json": "context",
+}
 """Suffix and the module that writes it."""
 
 
@@ -71,7 +77,7 @@ class Report:
 
         Parameters
         ----------
-        suffix : {".docx", ".xlsx", ".json"}
+        suffix : {".docx", ".pdf", ".xlsx", ".html", ".json"}
             Kind of file.
 
         Returns
@@ -103,7 +109,7 @@ class Report:
         Parameters
         ----------
         path : path
-            Ends in ``.docx``, ``.xlsx`` or ``.json``.
+            Ends in ``.docx``, ``.pdf``, ``.xlsx``, ``.html`` or ``.json``.
 
         Returns
         -------
