@@ -162,8 +162,8 @@ INTAKE_TABLES: Final[dict[str, tuple[Column, ...]]] = {
     "attendance": (
         Column("actor", required=True, aliases=_ACTOR_ALIASES, it="ente", en="organisation"),
         Column("event", required=True, it="evento", en="event",
-               aliases=("evento", "id evento", "codice evento", "event_id", "incontro", "tavolo", "laboratorio",
-                        "riunione", "event", "meeting", "cod. evento", "codice incontro")),
+               aliases=("id evento", "codice evento", "event_id", "cod. evento", "codice incontro", "evento",
+                        "incontro", "tavolo", "laboratorio", "riunione", "event", "meeting")),
         Column("status", "choice", it="presenza", en="status",
                aliases=("stato", "presenza", "presente", "partecipazione", "status", "attendee status",
                         "stato presenza", "presente/assente")),
@@ -179,11 +179,11 @@ INTAKE_TABLES: Final[dict[str, tuple[Column, ...]]] = {
     ),
     "events": (
         Column("event", "id", required=True, it="evento", en="event",
-               aliases=("evento", "id evento", "codice evento", "event_id", "codice", "id", "event",
-                        "codice incontro", "cod. evento")),
+               aliases=("id evento", "codice evento", "event_id", "cod. evento", "codice incontro", "codice", "id",
+                        "evento", "event")),
         Column("name", required=True, it="titolo", en="title",
                aliases=("titolo", "nome evento", "denominazione", "oggetto", "title", "name", "nome",
-                        "titolo dell'incontro")),
+                        "titolo dell'incontro", "evento", "incontro")),
         _KIND,
         Column("start", "date", it="data di inizio", en="start",
                aliases=("data", "data inizio", "inizio", "dal", "start", "date", "data di inizio", "data evento")),
@@ -197,10 +197,11 @@ INTAKE_TABLES: Final[dict[str, tuple[Column, ...]]] = {
     "collaborations": (
         Column("actor", required=True, aliases=_ACTOR_ALIASES, it="ente", en="organisation"),
         Column("collaboration", "id", required=True, it="progetto", en="project",
-               aliases=("progetto", "id progetto", "codice progetto", "project_id", "collaborazione", "accordo",
-                        "partenariato", "project", "convenzione", "protocollo", "collaboration", "codice")),
+               aliases=("id progetto", "codice progetto", "project_id", "codice", "progetto", "collaborazione",
+                        "accordo", "partenariato", "project", "convenzione", "protocollo", "collaboration")),
         Column("name", it="titolo", en="title",
-               aliases=("titolo", "titolo progetto", "nome progetto", "oggetto", "title", "denominazione progetto")),
+               aliases=("titolo", "titolo progetto", "nome progetto", "oggetto", "title", "denominazione progetto",
+                        "progetto", "project", "partenariato", "accordo")),
         _ROLE, _KIND,
         Column("start", "date", it="anno o data", en="year or date",
                aliases=("anno", "data", "data inizio", "inizio", "dal", "year", "start", "date", "data stipula",
@@ -532,6 +533,74 @@ MESSAGES: Final[dict[str, dict[str, tuple[str, str]]]] = {
     "bad_format": {
         "en": ("files that end in '{found}' are not read.", "Save it as one of: {expected}."),
         "it": ("i file che terminano in '{found}' non si leggono.", "Salvarlo come uno di: {expected}."),
+    },
+    "unknown_encoding": {
+        "en": ("there is no encoding {value}.",
+               'Say encoding = "cp1252" or "utf-8" in stakeholder.toml, or leave it out.'),
+        "it": ("la codifica {value} non esiste.",
+               'Indicare in stakeholder.toml encoding = "cp1252" oppure "utf-8", oppure toglierla.'),
+    },
+    "open_quote": {
+        "en": ("a quoted cell begins in this row and never ends.", "Close the double quote, or take it away."),
+        "it": ("in questa riga comincia una cella fra virgolette che non finisce mai.",
+               "Chiudere le virgolette, oppure toglierle."),
+    },
+    "locked_file": {
+        "en": ("the file is locked with a password.", "Save a copy without the password."),
+        "it": ("il file è protetto da una password.", "Salvarne una copia senza password."),
+    },
+    "damaged_file": {
+        "en": ("the file is damaged ({detail}).", "Open it in the office program and save it again."),
+        "it": ("il file è danneggiato ({detail}).", "Aprirlo con il programma d'ufficio e salvarlo di nuovo."),
+    },
+    "too_large": {
+        "en": ("the sheet is larger than a sheet of records can be: {found}; allowed: {allowed}.",
+               "Delete stray cells far below or far right, or split the file."),
+        "it": ("il foglio è troppo grande per un foglio di registrazioni: {found}; ammessi: {allowed}.",
+               "Cancellare le celle isolate in fondo o all'estrema destra, oppure dividere il file."),
+    },
+    "missing_sheet": {
+        "en": ("there is no sheet {value}; the sheets are: {found}.", 'Correct sheet = "...".{nearest}'),
+        "it": ("non c'è il foglio {value}; i fogli sono: {found}.", 'Correggere sheet = "...".{nearest}'),
+    },
+    "sheet_not_read": {
+        "en": ("this sheet holds a table too, and was not read.",
+               'If it belongs to the records, give it its own [[files]] with sheet = "...".'),
+        "it": ("anche questo foglio contiene una tabella, e non è stato letto.",
+               'Se fa parte dei dati, dargli un proprio [[files]] con sheet = "...".'),
+    },
+    "hidden_sheet": {
+        "en": ("this sheet is hidden and was not read.", 'If it belongs to the records, say sheet = "..." for it.'),
+        "it": ("questo foglio è nascosto e non è stato letto.", 'Se fa parte dei dati, indicarlo con sheet = "...".'),
+    },
+    "columns_dropped": {
+        "en": ("these columns were not read: {names}.",
+               "If one of them matters, say which it is: columns = {{ ... }} in stakeholder.toml."),
+        "it": ("queste colonne non sono state lette: {names}.",
+               "Se una serve, indicare quale colonna è: columns = {{ ... }} in stakeholder.toml."),
+    },
+    "blank_status": {
+        "en": ("{count} rows leave the cell empty; they are counted as not stated, which is not present.",
+               "Write present, absent or announced where it is known."),
+        "it": ("{count} righe lasciano la cella vuota; valgono come non precisato, che non è presente.",
+               "Scrivere presente, assente o annunciato dove si sa."),
+    },
+    "personal_code": {
+        "en": ("the cell holds the tax code of a person; it was not kept.", "Write the tax code of the organisation."),
+        "it": ("la cella contiene il codice fiscale di una persona; non è stato conservato.",
+               "Scrivere il codice fiscale dell'ente."),
+    },
+    "recovered_code": {
+        "en": ("the code {value} had lost its leading zeros; with them its check digit is right, and it was kept so.",
+               "Nothing to do; format the column as text to keep the zeros."),
+        "it": ("il codice {value} aveva perso gli zeri iniziali; con essi la cifra di controllo è giusta ed è stato "
+               "conservato così.", "Nulla da fare; formattare la colonna come testo per tenere gli zeri."),
+    },
+    "unknown_kind": {
+        "en": ("the kind {value} is not known; the kind is worked out from the name.",
+               "Use one of: {allowed}.{nearest}"),
+        "it": ("il tipo {value} non è fra quelli noti; il tipo si ricava dal nome.",
+               "Usarne uno fra: {allowed}.{nearest}"),
     },
     "ragged_row": {
         "en": ("the row has {found} cells, the heading has {expected}.",

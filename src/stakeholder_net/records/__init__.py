@@ -1,15 +1,26 @@
 """Files to network: read, clean, names, match, build."""
 
+from stakeholder_net.records.clean import Cleaned, clean
+from stakeholder_net.records.dates import DateSpan, parse_date
 from stakeholder_net.records.match import Identities, resolve_events, resolve_identities
 from stakeholder_net.records.names import ParsedName, Towns, guess_kind, normalise, parse_name
+from stakeholder_net.records.read import RawTable, read_table
+from stakeholder_net.records.set_aside import write_set_aside
 
 __all__ = [
+    "Cleaned",
+    "DateSpan",
     "Identities",
     "ParsedName",
+    "RawTable",
     "Towns",
+    "clean",
     "guess_kind",
     "normalise",
+    "parse_date",
     "parse_name",
+    "read_table",
     "resolve_events",
     "resolve_identities",
+    "write_set_aside",
 ]

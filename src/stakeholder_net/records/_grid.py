@@ -1,0 +1,39 @@
+"""The cells of one sheet, whatever file they came from."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+__all__ = ["Cell", "Grid"]
+
+Cell = str | int | float | bool | dt.date | dt.datetime | dt.time | dt.timedelta | None
+
+
+@dataclass(frozen=True)
+class Grid:
+    """One sheet as it stands in the file.
+
+    Parameters
+    ----------
+    cells : list of list of Cell
+        Every row from the first of the file on; rows may differ in length.
+    form : str
+        Ending of the file, without the dot.
+    sheet : str
+        Name of the sheet; empty for text.
+    encoding, delimiter : str
+        How the text was read; empty for workbooks.
+    merged : tuple
+        Merged areas, each ``((top, left), (bottom, right))``, counted from 0.
+    hidden : tuple of str
+        Sheets that were not read because the office hid them.
+    """
+
+    cells: list[list[Cell]]
+    form: str
+    sheet: str = ""
+    encoding: str = ""
+    delimiter: str = ""
+    merged: tuple[tuple[tuple[int, int], tuple[int, int]], ...] = field(default=())
+    hidden: tuple[str, ...] = ()

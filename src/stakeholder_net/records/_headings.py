@@ -1,0 +1,120 @@
+"""Which row holds the headings, and which heading is which column."""
+
+from __future__ import annotations
+
+import functools
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+
+from stakeholder_net.records._grid import Cell
+from stakeholder_net.words import INTAKE_TABLES, Column
+
+__all__ = ["assign", "find_header", "fold"]
+
+HEADER_SEARCHED = 30  # rows that hold something
+
+
+def fold(text: object) -> str:
+    """Return a heading or a word so that spellings of one thing are equal.
+
+    Examples
+    --------
+    >>> fold("Città:") == fold("CITTA'") == fold(" citta "), fold("Ente / Organizzazione")
+    (True, 'ente organizzazione')
+    """
+    plain = unicodedata.normalize("NFKD", str(text).casefold())
+    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    return re.sub(r"[\W_]+", " ", plain).strip() or " ".join(plain.split())
+
+
+@functools.cache
+def _known(table: str) -> Mapping[str, tuple[str, ...]]:
+    """Return, by column of a table, its folded names: the best first."""
+    return {
+        column.name: tuple(dict.fromkeys(map(fold, (column.name, *column.aliases, column.it, column.en))))
+        for column in INTAKE_TABLES[table]
+    }
+
+
+def find_header(grid: Sequence[Sequence[Cell]], table: str, *, said: Mapping[str, str]) -> int | None:
+    """Return the number, from 0, of the row that names most columns; None when no row names one."""
+    known = _known(table)
+    names = {fold(heading) for heading in said.values()}
+    best, best_score, seen = None, 0, 0
+    for number, row in enumerate(grid):
+        cells = {fold(cell) for cell in row if isinstance(cell, str) and cell.strip()}
+        if not cells:
+            continue
+        seen += 1
+        if seen > HEADER_SEARCHED:
+            break
+        score = len(cells & names) + sum(not cells.isdisjoint(spellings) for spellings in known.values())
+        if score > best_score:
+            best, best_score = number, score
+    return best
+
+
+def assign(headings: Sequence[str], table: str, *, said: Mapping[str, str]) -> dict[int, Column]:
+    """Return which heading, by its place, is which column.
+
+    What the user says comes first, then required columns, then the others in their order; a personal column takes every
+    heading that fits it, another only the one that fits best.
+
+    Parameters
+    ----------
+    headings : sequence of str
+        As printed.
+    table : str
+        Table of the intake.
+    said : mapping of str to str
+        Column and the heading that the user gives it; headings that are not there are left to the caller.
+
+    Returns
+    -------
+    dict of int to Column
+        By place of the heading.
+    """
+    folded = [fold(heading) for heading in headings]
+    known = _known(table)
+    columns = {column.name: column for column in INTAKE_TABLES[table]}
+    places: dict[int, Column] = {}
+    for name, heading in said.items():
+        if fold(heading) in folded:
+            places[folded.index(fold(heading))] = columns.get(name, Column(name))
+    taken = _match(
+        [column for column in columns.values() if not column.personal and column.name not in said],
+        {name: _fits(spellings, folded, set(places)) for name, spellings in known.items()},
+    )
+    places |= {place: columns[name] for place, name in taken.items()}
+    for column in columns.values():
+        if column.personal:
+            left = _fits(known[column.name], folded, set(places))
+            places |= dict.fromkeys(left, column)
+    return places
+
+
+def _fits(spellings: Sequence[str], folded: Sequence[str], taken: set[int]) -> list[int]:
+    """Return the places of the headings that fit, the best spelling first."""
+    ranks = {spelling: rank for rank, spelling in enumerate(spellings)}
+    fits = ((ranks[name], place) for place, name in enumerate(folded) if name in ranks)
+    return [place for _, place in sorted(fits) if place not in taken]
+
+
+def _match(columns: Sequence[Column], fits: Mapping[str, Sequence[int]]) -> dict[int, str]:
+    """Give each column its best heading; one gives way where another would else have none."""
+    taken: dict[int, str] = {}
+
+    def seat(name: str, tried: set[int]) -> bool:
+        for place in fits[name]:
+            if place in tried:
+                continue
+            tried.add(place)
+            if place not in taken or seat(taken[place], tried):
+                taken[place] = name
+                return True
+        return False
+
+    for column in sorted(columns, key=lambda column: not column.required):
+        seat(column.name, set())
+    return taken

@@ -1,0 +1,244 @@
+"""Rows of text to a table of values; a row with a fault is set aside, never lost."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from stakeholder_net._checks import nearest_hint, problem
+from stakeholder_net.errors import Problem
+from stakeholder_net.records._repeats import join_repeats
+from stakeholder_net.records._values import kind_code, parse_number, role_code, status_code, tax_code
+from stakeholder_net.records.dates import DateSpan, parse_date
+from stakeholder_net.records.read import RawTable
+from stakeholder_net.words import INTAKE_TABLES, KINDS, STATUSES, Column
+
+__all__ = ["Cleaned", "clean"]
+
+
+@dataclass(frozen=True)
+class Cleaned:
+    """One table of values and the account of its rows.
+
+    Parameters
+    ----------
+    table : str
+        What the rows are.
+    frame : pandas.DataFrame
+        Values: text, dates, numbers, codes of status, role and kind; ``source_file``, ``source_sheet``, ``source_row``
+        say where each row stands.
+    problems : tuple of Problem
+        Rows set aside (``set_aside``) and things worth knowing (``note``).
+    n_read, n_accepted, n_set_aside, n_skipped : int
+        Rows of the file; the first is the sum of the others.
+    """
+
+    table: str
+    frame: pd.DataFrame
+    problems: tuple[Problem, ...]
+    n_read: int
+    n_accepted: int
+    n_set_aside: int
+    n_skipped: int
+
+
+def clean(raw: RawTable, *, defaults: Mapping[str, str] | None = None) -> Cleaned:
+    r"""Turn rows of text into values, and set aside every row that cannot be read without guessing.
+
+    Parameters
+    ----------
+    raw : RawTable
+        What :func:`read_table` gave.
+    defaults : mapping of str to str, optional
+        Column and the value that an empty cell stands for, for instance ``{"status": "announced"}`` for a list of
+        people who signed up.
+
+    Returns
+    -------
+    Cleaned
+        Values, faults and counts. Rows that repeat one another are counted once and noted; of rows that contradict one
+        another the one that says most stays (present, then remote, delegate, unknown, announced, absent).
+
+    Examples
+    --------
+    >>> import pathlib, tempfile
+    >>> from stakeholder_net.records.read import read_table
+    >>> file = pathlib.Path(tempfile.mkdtemp(), "presenze.csv")
+    >>> _ = file.write_text("Ente;Incontro;Data;Presenza\nAvis;E01;3/9/21;sì\nAido;E01;oggi;sì\n", "utf-8")
+    >>> cleaned = clean(read_table(file, "attendance"))
+    >>> cleaned.frame[["actor", "event", "status"]].to_dict("records"), cleaned.n_set_aside
+    ([{'actor': 'Avis', 'event': 'E01', 'status': 'present'}], 1)
+    >>> print(cleaned.problems[0])
+    presenze.csv, row 3, column 'Data': 'oggi' is not a date that can be read without guessing.
+    Write it as 03/09/2021 or 2021-09-03 (day, month, year).
+    """
+    bench = _Bench(raw, dict(defaults or {}))
+    for column in INTAKE_TABLES[raw.table]:
+        if not column.personal:
+            bench.convert(column)
+    aside = {fault.row for fault in bench.faults if fault.severity == "set_aside"}
+    good = np.array([row not in aside for row in raw.rows], dtype=bool)
+    rows = np.array(raw.rows, dtype="int64")[good]
+    frame = bench.frame[good].reset_index(drop=True)
+    frame = frame.assign(source_file=raw.file, source_sheet=raw.sheet, source_row=rows)
+    frame = frame.astype({"source_file": "str", "source_sheet": "str"})
+    people = None if raw.people is None else raw.people[good].reset_index(drop=True)
+    frame, repeats = join_repeats(frame, raw, people)
+    twice = {fault.row for fault in repeats if fault.severity == "set_aside"}
+    problems = sorted((*raw.problems, *bench.faults, *repeats), key=lambda fault: fault.row or 0)
+    n_aside = raw.n_set_aside + len(aside) + len(twice)
+    n_accepted = int(good.sum()) - len(twice)
+    if raw.n_read != n_accepted + n_aside + len(raw.skipped):
+        raise AssertionError(
+            f"{raw.file}: the account of its rows does not add up; this is a fault of the library."
+        )
+    return Cleaned(raw.table, frame, tuple(problems), raw.n_read, n_accepted, n_aside, len(raw.skipped))
+
+
+class _Bench:
+    """Where the columns of one table are worked on, one after the other."""
+
+    def __init__(self, raw: RawTable, defaults: Mapping[str, str]) -> None:
+        self.raw = raw
+        self.defaults = defaults
+        self.frame = raw.frame.copy()
+        self.faults: list[Problem] = []
+
+    def tell(
+        self, code: str, place: int | None, column: str, *, severity: str = "set_aside", **params: str
+    ) -> None:
+        """Note a fault of one cell, or of a whole column."""
+        self.faults.append(
+            problem(
+                code,
+                table=self.raw.table,
+                file=self.raw.file,
+                sheet=self.raw.sheet,
+                row=None if place is None else self.raw.rows[place],
+                column=self.raw.headings.get(column, column),
+                severity=severity,
+                sha256=self.raw.sha256,
+                **params,
+            )
+        )
+
+    def convert(self, column: Column) -> None:
+        """Turn the cells of one column into values."""
+        if column.name == "status":
+            self._status()
+        if column.name not in self.frame.columns:
+            return
+        if column.name in self.defaults:
+            self.frame[column.name] = self.frame[column.name].fillna(self.defaults[column.name])
+        if column.required:
+            for place in np.flatnonzero(self.frame[column.name].isna()):
+                self.tell("missing_value", int(place), column.name)
+        how = {"tax_code": self._tax_code, "role": self._role, "kind": self._kind}.get(column.name)
+        if column.dtype == "date":
+            self._date(column.name)
+        elif column.dtype in ("number", "integer"):
+            self._number(column)
+        elif how is not None:
+            how()
+
+    def _cells(self, name: str) -> list[tuple[int, str]]:
+        """Return place and text of the cells that hold something."""
+        texts = self.frame[name]
+        return [(int(place), str(texts.iloc[place])) for place in np.flatnonzero(texts.notna())]
+
+    def _status(self) -> None:
+        """Read the status; a sheet that has no such column lists those who came."""
+        if "status" not in self.frame.columns:
+            self.frame["status"] = pd.Series(
+                self.defaults.get("status", "present"), index=self.frame.index, dtype="str"
+            )
+            return
+        blank = int(self.frame["status"].isna().sum())
+        if blank and "status" not in self.defaults:
+            self.tell("blank_status", None, "status", severity="note", count=str(blank))
+        cells = self.frame["status"].fillna(self.defaults.get("status", "unknown"))
+        codes = {text: status_code(text) for text in cells.unique()}
+        allowed = ", ".join(status.it for status in STATUSES.values())
+        spellings = [word for status in STATUSES.values() for word in (status.it, status.en)]
+        for place, text in enumerate(cells):
+            if codes[text] is None:
+                hint = nearest_hint(text, spellings)
+                self.tell("bad_choice", place, "status", value=text, allowed=allowed, nearest=hint)
+        self.frame["status"] = cells.map(codes).astype("str")
+
+    def _role(self) -> None:
+        self.frame["role"] = self.frame["role"].map(role_code, na_action="ignore")
+
+    def _date(self, name: str) -> None:
+        """Read days; a span in the cell of the first day fills the last, where that has no cell of its own."""
+        found: dict[int, DateSpan] = {}
+        for place, text in self._cells(name):
+            span = parse_date(text)
+            if span is None:
+                self.tell("bad_date", place, name, value=text)
+            else:
+                found[place] = span
+        index = self.frame.index
+        first = pd.Series({place: span.start for place, span in found.items()}, dtype="object").reindex(index)
+        last = pd.Series({place: span.end for place, span in found.items()}, dtype="object").reindex(index)
+        self.frame[name] = _days(last if name in ("end", "until") else first)
+        if name != "start":
+            return
+        precise = {place: span.precision for place, span in found.items()}
+        if set(precise.values()) - {"day"}:
+            self.frame["start_precision"] = pd.Series(precise, dtype="str").reindex(index)
+        longer = {p: s.end for p, s in found.items() if s.precision == "day" and s.end != s.start}
+        if longer:
+            ends = self.frame.get("end", pd.Series(pd.NA, index=index, dtype="str"))
+            days = pd.Series({place: day.isoformat() for place, day in longer.items()}, dtype="str")
+            self.frame["end"] = ends.fillna(days.reindex(index))
+
+    def _number(self, column: Column) -> None:
+        numbers: dict[int, float] = {}
+        for place, text in self._cells(column.name):
+            number = parse_number(text)
+            if number is None or (column.dtype == "integer" and number != int(number)):
+                self.tell("bad_number", place, column.name, value=text)
+            else:
+                numbers[place] = number
+        read = pd.Series(numbers, dtype="float64").reindex(self.frame.index)
+        self.frame[column.name] = read.astype("Int64") if column.dtype == "integer" else read
+
+    def _tax_code(self) -> None:
+        """Keep valid codes of bodies; a person's code is dropped without a trace, a wrong one is only told."""
+        kept: dict[int, str] = {}
+        for place, text in self._cells("tax_code"):
+            code, what = tax_code(text)
+            if code is not None:
+                kept[place] = code
+            if what == "recovered":
+                self.tell("recovered_code", place, "tax_code", severity="note", value=text)
+            elif what:
+                said = "personal_code" if what == "personal" else "bad_tax_code"
+                self.tell(said, place, "tax_code", severity="note")
+        self.frame["tax_code"] = pd.Series(kept, dtype="str").reindex(self.frame.index)
+
+    def _kind(self) -> None:
+        """Read kinds: of actors and events as codes, of groups and collaborations in the office's own words."""
+        codes: dict[int, str] = {}
+        of = "event" if self.raw.table == "events" else "kind"
+        for place, text in self._cells("kind"):
+            code = kind_code(text, of=of)
+            if code is not None and self.raw.table not in ("memberships", "collaborations"):
+                codes[place] = code
+            elif self.raw.table in ("attendance", "register"):
+                allowed = ", ".join(kind.it for kind in KINDS.values())
+                hint = nearest_hint(text, (kind.it for kind in KINDS.values()))
+                self.tell(
+                    "unknown_kind", place, "kind", severity="note", value=text, allowed=allowed, nearest=hint
+                )
+            else:
+                codes[place] = " ".join(text.lower().split())
+        self.frame["kind"] = pd.Series(codes, dtype="str").reindex(self.frame.index)
+
+
+def _days(days: pd.Series) -> pd.Series:
+    return pd.to_datetime(days).astype("datetime64[us]")
