@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
 
 import numpy as np
 import pandas as pd
 
 from stakeholder_net.words import KIND_GROUPS, KINDS, Language
 
-__all__ = ["actor_label", "kind_label", "listed", "number", "p_value", "percent", "phrase", "sources_of"]
+__all__ = [
+    "actor_label",
+    "kind_label",
+    "listed",
+    "number",
+    "p_value",
+    "percent",
+    "phrase",
+    "plural",
+    "sources_of",
+]
 
 SHOWN = 6
 
@@ -98,6 +109,24 @@ def actor_label(actors: pd.DataFrame, actor_ids: Iterable[str]) -> list[str]:
 def phrase(sentences: Mapping[str, tuple[str, str]], key: str, language: Language, **parts: object) -> str:
     """Return one sentence of a room's list, filled in."""
     return sentences[key][0 if language == "it" else 1].format(**parts)
+
+
+_NOUNS: Final[dict[str, tuple[tuple[str, str], tuple[str, str]]]] = {
+    "times": (("volta", "volte"), ("time", "times")),
+    "events": (("evento", "eventi"), ("event", "events")),
+    "bodies_present": (("ente presente", "enti presenti"), ("body present", "bodies present")),
+}
+
+
+def plural(noun: str, count: float, language: Language) -> str:
+    """Return a noun of the list in the number that the count asks for.
+
+    Examples
+    --------
+    >>> plural("events", 1, "it"), plural("times", 3, "en")
+    ('evento', 'times')
+    """
+    return _NOUNS[noun][0 if language == "it" else 1][0 if count == 1 else 1]
 
 
 def sources_of(rows: Sequence[str] | pd.Series, *, shown: int = 12) -> str:

@@ -11,7 +11,13 @@ from scipy import special
 from stakeholder_net._checks import check_option
 from stakeholder_net.errors import OptionError
 
-__all__ = ["Interval", "benjamini_hochberg", "hypergeometric_lower", "share_interval"]
+__all__ = [
+    "Interval",
+    "benjamini_hochberg",
+    "hypergeometric_lower",
+    "hypergeometric_two_sided",
+    "share_interval",
+]
 
 Floats = npt.NDArray[np.float64]
 Interval = Literal["wilson", "clopper_pearson", "wilson_corrected", "jeffreys", "agresti_coull", "mid_p"]
@@ -146,6 +152,23 @@ def hypergeometric_lower(x: npt.ArrayLike, group: npt.ArrayLike, total: int, dra
 
     p = stats.hypergeom.cdf(np.asarray(x, float), total, np.asarray(group, float), drawn)
     return np.clip(np.atleast_1d(np.asarray(p, dtype=np.float64)), 0.0, 1.0)
+
+
+def hypergeometric_two_sided(x: npt.ArrayLike, group: npt.ArrayLike, total: int, drawn: int) -> Floats:
+    """Return the probability of all counts that are no likelier than x (Fisher's exact test, two-sided).
+
+    Examples
+    --------
+    >>> hypergeometric_two_sided([4], [16], 80, 41).round(4).tolist()
+    [0.0254]
+    """
+    from scipy import stats  # noqa: PLC0415 - half a second that only this answer needs
+
+    seen, size = np.atleast_1d(np.asarray(x, float)), np.atleast_1d(np.asarray(group, float))
+    every = np.arange(int(size.max(initial=0)) + 1)
+    chance = np.asarray(stats.hypergeom.pmf(every[None, :], total, size[:, None], drawn), dtype=np.float64)
+    limit = np.asarray(stats.hypergeom.pmf(seen, total, size, drawn), dtype=np.float64) * (1 + 1e-7)
+    return np.asarray(np.minimum(1.0, np.where(chance <= limit[:, None], chance, 0.0).sum(axis=1)))
 
 
 def benjamini_hochberg(p: npt.ArrayLike) -> Floats:

@@ -18,14 +18,20 @@ from stakeholder_net.findings._say import (
     p_value,
     percent,
     phrase,
+    plural,
     sources_of,
 )
-from stakeholder_net.findings._statistics import benjamini_hochberg, hypergeometric_lower, share_interval
+from stakeholder_net.findings._statistics import (
+    benjamini_hochberg,
+    hypergeometric_lower,
+    hypergeometric_two_sided,
+    share_interval,
+)
 from stakeholder_net.layers import incidence
 from stakeholder_net.network import StakeholderNetwork
 from stakeholder_net.words import COUNTING_STATUSES, LAYERS, STATUSES, Language
 
-__all__ = ["absent_actors", "representation"]
+__all__ = ["absent_actors", "presences", "representation"]
 
 _SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "present": (
@@ -66,16 +72,16 @@ _SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{name} ({kind}) is in the register and was at none of the {events} events ({layer}).",
     ),
     "invited_never_came": (
-        "{name} ({kind}) risulta invitato o annunciato {times} volte, mai presente ({layer}).",
-        "{name} ({kind}) was invited or announced {times} times and never came ({layer}).",
+        "{name} ({kind}) risulta invitato o annunciato {times} {often}, mai presente ({layer}).",
+        "{name} ({kind}) was invited or announced {times} {often} and never came ({layer}).",
     ),
     "presence_not_stated": (
-        "{name} ({kind}) è citato in {times} eventi, ma le fonti non dicono se fosse presente ({layer}).",
-        "{name} ({kind}) is named at {times} events, but the sources do not say whether it was there ({layer}).",
+        "{name} ({kind}) è citato in {times} {held}, ma le fonti non dicono se fosse presente ({layer}).",
+        "{name} ({kind}) is named at {times} {held}, but the sources do not say whether it was there ({layer}).",
     ),
     "not_in_register": (
-        "{name} ({kind}) ha partecipato a {times} eventi e non è in alcun registro: da censire.",
-        "{name} ({kind}) took part in {times} events and is in no register: to be entered.",
+        "{name} ({kind}) ha partecipato a {times} {held} e non è in alcun registro: da censire.",
+        "{name} ({kind}) took part in {times} {held} and is in no register: to be entered.",
     ),
 }
 
@@ -97,15 +103,17 @@ _GAP_COLUMNS: Final = (
     "rate_ratio_best",
     "below_80_percent",
     "expected",
+    "sd",
     "z",
     "p",
     "p_upper",
+    "p_two_sided",
     "p_adjusted",
     "status",
 )
 
 
-def _came(net: StakeholderNetwork, layer: str) -> pd.Series:
+def presences(net: StakeholderNetwork, layer: str) -> pd.Series:
     """Return for each actor at how many events of the layer it was."""
     return pd.Series(np.asarray(incidence(net, layer).sum(axis=1)).ravel(), index=net.actors.index).astype(
         "int64"
@@ -148,8 +156,9 @@ def representation(
         One row a group (for crossings: each pair of values that occur, also when empty), most wanted first. ``score``
         is how many presences are missing for the group to weigh as it does in the register, NaN where no such actor
         exists. ``low`` and ``high`` are Wilson's, ``low_exact`` and ``high_exact`` Clopper and Pearson's; ``p`` is the
-        exact hypergeometric lower tail (finite register), ``p_adjusted`` corrected over all groups (Benjamini and
-        Hochberg). ``status`` parts "no such actor exists" from "exists, never came". ``actors`` are those never seen.
+        exact hypergeometric lower tail (finite register), ``p_two_sided`` Fisher's, ``p_adjusted`` is
+        `p` corrected over all groups (Benjamini and Hochberg). ``status`` parts "no such actor exists" from "exists,
+        never came". ``actors`` are those never seen.
 
     Raises
     ------
@@ -191,7 +200,7 @@ def representation(
         "No actor of this network is registered: there is nothing to compare with.",
         "Add a register (a table of the bodies that could come) to the project, or use unseen_actors(net).",
     )
-    present = _came(net, layer) > 0
+    present = presences(net, layer) > 0
     values = reduce(lambda a, b: a.merge(b, on="actor_id"), [attribute(net, column) for column in columns])
     values["registered"] = values["actor_id"].map(registered).astype("bool")
     values["present"] = values["actor_id"].map(present).astype("bool") & values["registered"]
@@ -222,11 +231,13 @@ def _counts(values: pd.DataFrame, columns: list[str], *, total: int, drawn: int)
         table["below_80_percent"] = table["rate_ratio_best"] < 0.8  # noqa: PLR2004 - the rule's own number
         table["expected"] = n * drawn / total
         spread: pd.Series = n * drawn / total * (1 - drawn / total) * (total - n) / max(total - 1, 1)
-        table["z"] = (x - table["expected"]) / spread.where(spread > 0) ** 0.5
+        table["sd"] = spread**0.5
+        table["z"] = (x - table["expected"]) / table["sd"].where(table["sd"] > 0)
     table["p"] = np.where(n > 0, hypergeometric_lower(x, n, total, drawn), np.nan)
     table["p_upper"] = np.where(
         n > 0, np.minimum(1.0, 1 - hypergeometric_lower(x - 1, n, total, drawn)), np.nan
     )
+    table["p_two_sided"] = np.where(n > 0, hypergeometric_two_sided(x, n, total, drawn), np.nan)
     table["p_adjusted"] = benjamini_hochberg(table["p"])
     table["status"] = np.select([n == 0, x == 0], ["no such actor exists", "exists, never came"], "present")
     table["score"] = (table["expected"] - x).clip(lower=0.0).where(n > 0)
@@ -332,7 +343,7 @@ def absent_actors(
         When the layer does not exist or has no events.
     """
     check_language(language)
-    came = _came(net, layer)
+    came = presences(net, layer)
     actors, events, rows = net.actors, net.events, net.attendance
     held = events.index[events["layer"] == layer]
     rows = rows[rows["event_id"].isin(held)]
@@ -366,6 +377,8 @@ def absent_actors(
             events=len(held),
             kind=kind_label(str(kinds[actor]), language),
             times=times[actor],
+            often=plural("times", times[actor], language),
+            held=plural("events", times[actor], language),
             layer=label,
         )
         found.append(
