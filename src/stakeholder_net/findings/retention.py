@@ -181,9 +181,9 @@ def attendance_histories(
     )  # fmt: skip
     names, starts, where = list(events["name"]), list(events.index), _sources_by_actor(net, events.index)
     label = actor_label(net.actors, net.actors.index)
-    rows = []
+    rows: list[dict[str, Any]] = []
     for place in np.flatnonzero(came):
-        actor, state = str(net.actors.index[place]), str(status[place])
+        actor, state = str(net.actors.index[int(place)]), str(status[place])
         why = phrase(
             _SENTENCES, state, language, name=label[place], times=times[place], missed=missed[place],
             first=names[first[place]], last=names[last[place]],
