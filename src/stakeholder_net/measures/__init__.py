@@ -1,11 +1,29 @@
 """Network in, one value an actor out. ``catalogue()`` lists every measure with the question that it answers."""
 
 from stakeholder_net.measures.attendance import RegisterVerdict, co_attendance, register_verdict, tie_tests
-from stakeholder_net.measures.brokerage import constraint, effective_size, efficiency, hierarchy
 from stakeholder_net.measures.catalogue import catalogue
 from stakeholder_net.measures.cohesion import clustering, core
-from stakeholder_net.measures.degree import degree, degree_in, degree_out, strength, strength_in, strength_out
+from stakeholder_net.measures.degree import (
+    degree,
+    degree_in,
+    degree_out,
+    effort_degree,
+    mutuality,
+    strength,
+    strength_in,
+    strength_out,
+)
+from stakeholder_net.measures.fragility import (
+    bridges,
+    bridging,
+    bridging_coefficient,
+    bridging_loss,
+    cut_points,
+    removal_effects,
+)
 from stakeholder_net.measures.groups import group_participation
+from stakeholder_net.measures.holes import constraint, effective_size, efficiency, hierarchy
+from stakeholder_net.measures.key_players import key_players
 from stakeholder_net.measures.layering import (
     layer_degrees,
     neighbourhood,
@@ -14,37 +32,65 @@ from stakeholder_net.measures.layering import (
     relevance,
 )
 from stakeholder_net.measures.nulls import adjust_p_values, attendance_probabilities
-from stakeholder_net.measures.paths import betweenness, harmonic, harmonic_in, harmonic_out
+from stakeholder_net.measures.paths import (
+    betweenness,
+    closeness,
+    eccentricity,
+    harmonic,
+    harmonic_in,
+    harmonic_out,
+    reach,
+)
+from stakeholder_net.measures.roles import brokerage, brokerage_totals
+from stakeholder_net.measures.spectral import authority, eigenvector, hub, pagerank
 from stakeholder_net.measures.tables import by_layer, measure_table
 
 __all__ = [
     "RegisterVerdict",
     "adjust_p_values",
     "attendance_probabilities",
+    "authority",
     "betweenness",
+    "bridges",
+    "bridging",
+    "bridging_coefficient",
+    "bridging_loss",
+    "brokerage",
+    "brokerage_totals",
     "by_layer",
     "catalogue",
+    "closeness",
     "clustering",
     "co_attendance",
     "constraint",
     "core",
+    "cut_points",
     "degree",
     "degree_in",
     "degree_out",
+    "eccentricity",
     "effective_size",
     "efficiency",
+    "effort_degree",
+    "eigenvector",
     "group_participation",
     "harmonic",
     "harmonic_in",
     "harmonic_out",
     "hierarchy",
+    "hub",
+    "key_players",
     "layer_degrees",
     "measure_table",
+    "mutuality",
     "neighbourhood",
     "overlapping_degree",
+    "pagerank",
     "participation",
+    "reach",
     "register_verdict",
     "relevance",
+    "removal_effects",
     "strength",
     "strength_in",
     "strength_out",

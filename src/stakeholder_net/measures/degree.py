@@ -4,12 +4,23 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+from scipy import sparse
 
+from stakeholder_net.errors import OptionError
 from stakeholder_net.layers import adjacency
-from stakeholder_net.measures._ties import actor_series, pattern, ratio, symmetric
+from stakeholder_net.measures._ties import actor_series, is_directed, pattern, ratio, symmetric
 from stakeholder_net.network import StakeholderNetwork
 
-__all__ = ["degree", "degree_in", "degree_out", "strength", "strength_in", "strength_out"]
+__all__ = [
+    "degree",
+    "degree_in",
+    "degree_out",
+    "effort_degree",
+    "mutuality",
+    "strength",
+    "strength_in",
+    "strength_out",
+]
 
 
 def degree(net: StakeholderNetwork, *, normalized: bool = False) -> pd.Series:
@@ -168,6 +179,74 @@ def strength_out(net: StakeholderNetwork) -> pd.Series:
         When the network has several layers.
     """
     return actor_series(net, adjacency(net, measure="strength_out").sum(axis=1), "strength_out")
+
+
+def effort_degree(net: StakeholderNetwork, *, alpha: float = 0.5) -> pd.Series:
+    """How well tied is each actor, weighing many partners against strong ties?
+
+    Degree to the power 1 - alpha times strength to the power alpha.
+
+    Parameters
+    ----------
+    net : StakeholderNetwork
+        Network of one layer; in a directed layer a tie in either direction makes a partner.
+    alpha : float
+        0 counts partners only, 1 strength only.
+
+    Returns
+    -------
+    pandas.Series of float64
+        Named ``effort_degree``; 0 without ties.
+
+    Raises
+    ------
+    AmbiguousLayersError
+        When the network has several layers.
+    OptionError
+        When `alpha` is below 0.
+
+    References
+    ----------
+    Opsahl, T., Agneessens, F., Skvoretz, J. (2010). Node centrality in weighted networks: generalizing degree and
+    shortest paths. Social Networks 32, 245-251. https://doi.org/10.1016/j.socnet.2010.03.006
+    """
+    if alpha < 0:
+        raise OptionError(f"alpha={alpha} must not be below 0.")
+    ties = symmetric(net, "effort_degree")
+    partners, strong = np.diff(ties.indptr), np.asarray(ties.sum(axis=1))
+    values = np.where(
+        partners > 0, np.power(np.maximum(partners, 1), 1 - alpha) * np.power(strong, alpha), 0.0
+    )
+    return actor_series(net, values, "effort_degree")
+
+
+def mutuality(net: StakeholderNetwork) -> pd.Series:
+    """What share of each actor's partners is tied with it in both directions?
+
+    Parameters
+    ----------
+    net : StakeholderNetwork
+        Network of one directed layer.
+
+    Returns
+    -------
+    pandas.Series of float64
+        Named ``mutuality``; NaN without ties, and for all in an undirected layer, where the question makes no sense.
+
+    Raises
+    ------
+    AmbiguousLayersError
+        When the network has several layers.
+
+    References
+    ----------
+    Wasserman, S., Faust, K. (1994). Social Network Analysis. Cambridge University Press, chapter 13.
+    https://doi.org/10.1017/CBO9780511815478
+    """
+    arcs = adjacency(net, weighted=False, measure="mutuality")
+    both = arcs.multiply(arcs.T).sum(axis=1)
+    partners = np.diff(sparse.csr_array(arcs + arcs.T).indptr)
+    return actor_series(net, ratio(both, partners) if is_directed(net) else np.nan, "mutuality")
 
 
 def _share(counts: np.ndarray, n_actors: int) -> np.ndarray:

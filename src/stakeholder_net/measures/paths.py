@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import numpy as np
 import pandas as pd
 
+from stakeholder_net._checks import check_option
+from stakeholder_net.errors import OptionError
 from stakeholder_net.layers import adjacency
 from stakeholder_net.measures._paths import distance_blocks, lengths_of, pair_dependencies
 from stakeholder_net.measures._ties import actor_series, is_directed, ratio
 from stakeholder_net.network import StakeholderNetwork
 
-__all__ = ["betweenness", "harmonic", "harmonic_in", "harmonic_out"]
+__all__ = ["betweenness", "closeness", "eccentricity", "harmonic", "harmonic_in", "harmonic_out", "reach"]
 
 
 def betweenness(net: StakeholderNetwork, *, weighted: bool = True, normalized: bool = True) -> pd.Series:
@@ -150,6 +154,132 @@ def harmonic_in(net: StakeholderNetwork, *, weighted: bool = True) -> pd.Series:
         When the network has several layers.
     """
     return actor_series(net, _nearness(net, "harmonic_in", weighted=weighted, outgoing=False), "harmonic_in")
+
+
+def closeness(
+    net: StakeholderNetwork,
+    *,
+    weighted: bool = True,
+    over: Literal["wasserman_faust", "component", "network"] = "wasserman_faust",
+) -> pd.Series:
+    """How short are the ways from each actor to the others, on average?
+
+    The inverse of the mean distance. Prefer :func:`harmonic`: closeness has no single good answer as soon as somebody
+    cannot be reached, and others' tools give different ones.
+
+    Parameters
+    ----------
+    net : StakeholderNetwork
+        Network of one layer; ties of a directed layer are followed along their direction.
+    weighted : bool
+        A tie is as long as the inverse of its strength; else every tie has length 1.
+    over : {"wasserman_faust", "component", "network"}
+        ``wasserman_faust``: inverse mean distance to those who can be reached, times the share of the others who can
+        (0 when nobody can). ``component``: without that factor; NaN when nobody can be reached. ``network``: NaN as
+        soon as somebody cannot be reached.
+
+    Returns
+    -------
+    pandas.Series of float64
+        Named ``closeness``; NaN for a lone actor.
+
+    Raises
+    ------
+    AmbiguousLayersError
+        When the network has several layers.
+    OptionError
+        When `over` is none of the three.
+
+    References
+    ----------
+    Freeman, L. C. (1979). Centrality in social networks. Social Networks 1, 215-239.
+    https://doi.org/10.1016/0378-8733(78)90021-7
+    Wasserman, S., Faust, K. (1994). Social Network Analysis. Cambridge University Press, chapter 5.
+    https://doi.org/10.1017/CBO9780511815478
+    """
+    check_option("over", over, ("wasserman_faust", "component", "network"))
+    total, reached = np.zeros(net.n_actors), np.zeros(net.n_actors)
+    for sources, distances in distance_blocks(
+        lengths_of(adjacency(net, weighted=weighted, measure="closeness"))
+    ):
+        near = np.isfinite(distances)
+        reached[sources] = near.sum(axis=1) - 1
+        total[sources] = np.where(near, distances, 0.0).sum(axis=1)
+    values = ratio(reached, total)
+    others = net.n_actors - 1
+    if over == "wasserman_faust":
+        values = np.where(reached > 0, values, 0.0) * ratio(reached, np.full(net.n_actors, others))
+    elif over == "network":
+        values = np.where(reached == others, values, np.nan)
+    return actor_series(net, values, "closeness")
+
+
+def eccentricity(net: StakeholderNetwork, *, weighted: bool = False) -> pd.Series:
+    """How far away is the farthest actor that each actor can reach at all?
+
+    Parameters
+    ----------
+    net : StakeholderNetwork
+        Network of one layer; ties of a directed layer are followed along their direction.
+    weighted : bool
+        A tie is as long as the inverse of its strength; else every tie has length 1.
+
+    Returns
+    -------
+    pandas.Series of float64
+        Named ``eccentricity``; 0 for an actor that reaches nobody.
+
+    Raises
+    ------
+    AmbiguousLayersError
+        When the network has several layers.
+
+    References
+    ----------
+    Harary, F., Norman, R. Z. (1953). The dissimilarity characteristic of Husimi trees. Annals of Mathematics 58,
+    134-141. https://doi.org/10.2307/1969824
+    """
+    values = np.zeros(net.n_actors)
+    for sources, distances in distance_blocks(
+        lengths_of(adjacency(net, weighted=weighted, measure="eccentricity"))
+    ):
+        values[sources] = np.where(np.isfinite(distances), distances, 0.0).max(axis=1)
+    return actor_series(net, values, "eccentricity")
+
+
+def reach(net: StakeholderNetwork, *, steps: int = 2) -> pd.Series:
+    """How many others does each actor reach in a few steps?
+
+    Parameters
+    ----------
+    net : StakeholderNetwork
+        Network of one layer; ties of a directed layer are followed along their direction.
+    steps : int
+        Number of ties that may be followed.
+
+    Returns
+    -------
+    pandas.Series of float64
+        Named ``reach``; 0 without ties.
+
+    Raises
+    ------
+    AmbiguousLayersError
+        When the network has several layers.
+    OptionError
+        When `steps` is below 1.
+
+    References
+    ----------
+    Borgatti, S. P. (2006). Identifying sets of key players in a social network. Computational and Mathematical
+    Organization Theory 12, 21-34. https://doi.org/10.1007/s10588-006-7084-x
+    """
+    if steps < 1:
+        raise OptionError(f"steps={steps} must be at least 1.")
+    values = np.zeros(net.n_actors)
+    for sources, distances in distance_blocks(adjacency(net, weighted=False, measure="reach")):
+        values[sources] = (distances <= steps).sum(axis=1) - 1
+    return actor_series(net, values, "reach")
 
 
 def _nearness(net: StakeholderNetwork, measure: str, *, weighted: bool, outgoing: bool) -> np.ndarray:

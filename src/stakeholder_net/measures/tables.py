@@ -10,10 +10,10 @@ import pandas as pd
 
 from stakeholder_net._checks import check_option, unknown_name
 from stakeholder_net.measures._ties import presence_grid
-from stakeholder_net.measures.brokerage import constraint, effective_size, efficiency, hierarchy
 from stakeholder_net.measures.cohesion import clustering, core
 from stakeholder_net.measures.degree import degree, degree_in, degree_out, strength, strength_in, strength_out
 from stakeholder_net.measures.groups import group_participation
+from stakeholder_net.measures.holes import constraint, effective_size, efficiency, hierarchy
 from stakeholder_net.measures.layering import neighbourhood, overlapping_degree, participation, relevance
 from stakeholder_net.measures.paths import betweenness, harmonic, harmonic_in, harmonic_out
 from stakeholder_net.network import StakeholderNetwork

@@ -1,0 +1,196 @@
+"""Tied with those who are well tied: eigenvector, PageRank, hubs and authorities."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pandas as pd
+from scipy import sparse
+from scipy.sparse import csgraph, linalg
+
+from stakeholder_net._checks import shown
+from stakeholder_net.errors import OptionError
+from stakeholder_net.layers import adjacency
+from stakeholder_net.measures._ties import actor_series, ratio, symmetric
+from stakeholder_net.network import StakeholderNetwork
+
+__all__ = ["authority", "eigenvector", "hub", "pagerank"]
+
+DENSE_UP_TO = 64
+"""Below so many actors a full eigenvalue decomposition is quicker than an iteration, and as exact as can be."""
+GAP = 1e-9
+DRIFT = 1e-14
+MOST_ROUNDS = 10_000
+
+
+def eigenvector(net: StakeholderNetwork, *, weighted: bool = True) -> pd.Series:
+    """How well is each actor tied with those who are well tied themselves?
+
+    Reads as: "its partners are themselves among the most tied". It does not read as: "it is powerful".
+
+    Parameters
+    ----------
+    net : StakeholderNetwork
+        Network of one layer; the two directions of a directed one are added up.
+    weighted : bool
+        Use the strength of ties; else every tie counts 1.
+
+    Returns
+    -------
+    pandas.Series of float64
+        Named ``eigenvector``; the greatest value is 1. NaN outside the largest component, where the measure says
+        nothing, and for all when two components share that rank or there is no tie.
+
+    Raises
+    ------
+    AmbiguousLayersError
+        When the network has several layers.
+
+    References
+    ----------
+    Bonacich, P. (1972). Factoring and weighting approaches to status scores and clique identification. Journal of
+    Mathematical Sociology 2, 113-120. https://doi.org/10.1080/0022250X.1972.9989806
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> net = StakeholderNetwork(
+    ...     actors=pd.DataFrame({"actor_id": ["a", "b", "c"], "name": ["A", "B", "C"], "kind": ["comune"] * 3}),
+    ...     ties=pd.DataFrame({"source": ["a", "b"], "target": ["b", "c"], "layer": "partnership", "weight": 1.0}))
+    >>> eigenvector(net).round(4).to_dict()
+    {'a': 0.7071, 'b': 1.0, 'c': 0.7071}
+    """
+    ties = symmetric(net, "eigenvector", weighted=weighted)
+    values = np.full(net.n_actors, np.nan)
+    _, component = csgraph.connected_components(ties, directed=False)
+    sizes = np.bincount(component) if len(component) else np.zeros(1)
+    if sizes.max() > 1 and (sizes == sizes.max()).sum() == 1:
+        inside = np.flatnonzero(component == sizes.argmax())
+        part = ties[inside][:, inside]
+        values[inside] = _leading(len(inside), lambda x: part @ x)
+    return actor_series(net, values, "eigenvector")
+
+
+def pagerank(net: StakeholderNetwork, *, weighted: bool = True, damping: float = 0.85) -> pd.Series:
+    """Where does one end up who wanders along the ties and now and then starts anew anywhere?
+
+    Parameters
+    ----------
+    net : StakeholderNetwork
+        Network of one layer; ties of a directed layer are followed along their direction.
+    weighted : bool
+        Follow strong ties more often; else all alike.
+    damping : float
+        Chance of going on along a tie rather than starting anew. Whoever has no tie to follow starts anew.
+
+    Returns
+    -------
+    pandas.Series of float64
+        Named ``pagerank``; the values add up to 1.
+
+    Raises
+    ------
+    AmbiguousLayersError
+        When the network has several layers.
+    OptionError
+        When `damping` does not lie between 0 and 1.
+
+    References
+    ----------
+    Brin, S., Page, L. (1998). The anatomy of a large-scale hypertextual web search engine. Computer Networks 30,
+    107-117. https://doi.org/10.1016/S0169-7552(98)00110-X
+    """
+    if not 0 <= damping < 1:
+        raise OptionError(f"damping={shown(damping)} must lie between 0 and 1, for instance 0.85.")
+    ties = adjacency(net, weighted=weighted, measure="pagerank")
+    n = net.n_actors
+    given = np.asarray(ties.sum(axis=1))
+    share = sparse.csr_array((sparse.diags_array(np.nan_to_num(ratio(1.0, given))) @ ties).T)
+    values = np.full(n, 1.0 / max(n, 1))
+    for _ in range(MOST_ROUNDS):
+        lost = values[given == 0].sum()
+        new = damping * (share @ values + lost / max(n, 1)) + (1 - damping) / max(n, 1)
+        drift = np.abs(new - values).sum()
+        values = new
+        if drift < DRIFT:
+            break
+    return actor_series(net, values / values.sum() if n else values, "pagerank")
+
+
+def hub(net: StakeholderNetwork, *, weighted: bool = True) -> pd.Series:
+    """How far does each actor point to those to whom many point?
+
+    Parameters
+    ----------
+    net : StakeholderNetwork
+        Network of one layer; meant for a directed one.
+    weighted : bool
+        Use the strength of ties; else every tie counts 1.
+
+    Returns
+    -------
+    pandas.Series of float64
+        Named ``hub``; the greatest value is 1; NaN for all when there is no tie or no single answer.
+
+    Raises
+    ------
+    AmbiguousLayersError
+        When the network has several layers.
+
+    References
+    ----------
+    Kleinberg, J. M. (1999). Authoritative sources in a hyperlinked environment. Journal of the ACM 46, 604-632.
+    https://doi.org/10.1145/324133.324140
+    """
+    ties = adjacency(net, weighted=weighted, measure="hub")
+    values = _leading(net.n_actors, lambda x: ties @ (ties.T @ x)) if ties.nnz else np.nan
+    return actor_series(net, values, "hub")
+
+
+def authority(net: StakeholderNetwork, *, weighted: bool = True) -> pd.Series:
+    """How far is each actor one to whom those point who know where to point?
+
+    Parameters
+    ----------
+    net : StakeholderNetwork
+        Network of one layer; meant for a directed one.
+    weighted : bool
+        Use the strength of ties; else every tie counts 1.
+
+    Returns
+    -------
+    pandas.Series of float64
+        Named ``authority``; the greatest value is 1; NaN for all when there is no tie or no single answer.
+
+    Raises
+    ------
+    AmbiguousLayersError
+        When the network has several layers.
+
+    References
+    ----------
+    Kleinberg, J. M. (1999). Authoritative sources in a hyperlinked environment. Journal of the ACM 46, 604-632.
+    https://doi.org/10.1145/324133.324140
+    """
+    ties = adjacency(net, weighted=weighted, measure="authority")
+    values = _leading(net.n_actors, lambda x: ties.T @ (ties @ x)) if ties.nnz else np.nan
+    return actor_series(net, values, "authority")
+
+
+def _leading(n: int, times: Callable[[np.ndarray], np.ndarray]) -> np.ndarray:
+    """Return the leading eigenvector of a symmetric map, scaled to a maximum of 1; NaN when it is not single."""
+    if n <= DENSE_UP_TO:
+        roots, vectors = np.linalg.eigh(times(np.eye(n)))
+    else:
+        start = times(np.ones(n)) + 1.0
+        operator = linalg.LinearOperator((n, n), matvec=times, dtype="float64")
+        roots, vectors = linalg.eigsh(operator, k=2, which="LA", v0=start, tol=0)
+        order = np.argsort(roots)
+        roots, vectors = roots[order], vectors[:, order]
+    if n > 1 and roots[-1] - roots[-2] <= GAP * max(1.0, abs(roots[-1])):
+        return np.full(n, np.nan)
+    first = vectors[:, -1]
+    # rounding leaves minute values of either sign where there is none
+    first = np.where(np.abs(first) < DRIFT * 100, 0.0, np.abs(first))
+    return np.asarray(first / first.max())
