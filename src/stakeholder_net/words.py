@@ -189,6 +189,8 @@ INTAKE_TABLES: Final[dict[str, tuple[Column, ...]]] = {
                aliases=("data", "data inizio", "inizio", "dal", "start", "date", "data di inizio", "data evento")),
         Column("end", "date", it="data di fine", en="end",
                aliases=("data fine", "fine", "al", "end", "data di fine")),
+        Column("precision", it="precisione della data", en="precision of the date",
+               aliases=("precisione", "precisione della data", "date_precision")),
         Column("place", it="luogo", en="place", aliases=("luogo", "sede", "sala", "place", "location")),
         Column("theme", it="tema", en="theme", aliases=("tema", "argomento", "theme", "topic")),
         Column("series", it="serie", en="series", aliases=("serie", "ciclo", "series", "percorso")),
@@ -207,6 +209,8 @@ INTAKE_TABLES: Final[dict[str, tuple[Column, ...]]] = {
                aliases=("anno", "data", "data inizio", "inizio", "dal", "year", "start", "date", "data stipula",
                         "data firma")),
         Column("end", "date", it="data di fine", en="end", aliases=("data fine", "fine", "scadenza", "al", "end")),
+        Column("precision", it="precisione della data", en="precision of the date",
+               aliases=("precisione", "precisione della data", "date_precision")),
         Column("amount", "number", it="importo", en="amount",
                aliases=("importo", "importo eur", "contributo", "finanziamento", "amount", "amount_eur", "euro")),
         _MUNICIPALITY, _TAX_CODE, _SOURCE, _THEMES, _PERSON, _CONTACT,
@@ -372,7 +376,8 @@ KIND_GROUPS: Final[dict[str, tuple[str, str]]] = {
 }
 
 ROLES: Final[dict[str, tuple[str, str, tuple[str, ...]]]] = {
-    "organiser": ("organizzatore", "organiser", ("organizzatore", "promotore", "promoter", "host", "ospite")),
+    "organiser": ("organizzatore", "organiser",
+                  ("organizzatore", "promotore", "promoter", "host", "ospite", "ospitante")),
     "convenor": ("convocante", "convenor", ("convocante", "convener")),
     "facilitator": ("facilitatore", "facilitator", ("facilitatore", "facilitatrice", "conduttore")),
     "lead": ("capofila", "lead partner", ("capofila", "mandataria", "mandatario", "lead", "lead partner")),
@@ -388,6 +393,12 @@ ROLES: Final[dict[str, tuple[str, str, tuple[str, ...]]]] = {
     "participant": ("partecipante", "participant", ("partecipante", "participant")),
 }
 ORGANISING_ROLES: Final = ("organiser", "convenor", "facilitator")
+
+ALIAS_KINDS: Final[dict[str, tuple[str, str, tuple[str, ...]]]] = {
+    "actor": ("attore", "actor", ("ente",)),
+    "event": ("evento", "event", ("incontro", "progetto", "project")),
+    "not_an_actor": ("non è un ente", "not an actor", ("non è un attore", "nessun ente", "no")),
+}
 
 EVENT_KINDS: Final[dict[str, tuple[str, str]]] = {
     "workshop": ("laboratorio", "workshop"),

@@ -115,8 +115,8 @@ def test_dates_of_events_spans_years_and_gaps(tmp_path):
     assert frame["start"].dt.strftime("%Y-%m-%d").tolist()[::2] == ["2021-09-03", "2020-01-01"]
     assert frame["end"].dt.strftime("%Y-%m-%d").tolist()[0] == "2021-09-04"
     assert frame["end"].isna().tolist() == [False, True, True]
-    assert frame["start_precision"].tolist()[0] == "day"
-    assert frame["start_precision"].tolist()[2] == "year"
+    assert frame["precision"].tolist()[0] == "day"
+    assert frame["precision"].tolist()[2] == "year"
 
 
 def test_one_event_code_for_two_things_is_set_aside(tmp_path):

@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 
+from stakeholder_net.records import _codes as codes
+from stakeholder_net.records._codes import is_personal_code
 from stakeholder_net.records._headings import fold
-from stakeholder_net.words import EVENT_KINDS, KINDS, ROLES, STATUSES
+from stakeholder_net.words import ALIAS_KINDS, EVENT_KINDS, KINDS, ROLES, STATUSES
 
 __all__ = ["kind_code", "parse_number", "role_code", "status_code", "tax_code"]
 
@@ -50,6 +52,8 @@ def _spellings(words: str) -> Mapping[str, str]:
         listed = {code: (code, it, en, *aliases) for code, (it, en, aliases) in ROLES.items()}
     elif words == "kind":
         listed = {code: (code, kind.it, kind.en, *kind.aliases) for code, kind in KINDS.items()}
+    elif words == "alias":
+        listed = {code: (code, it, en, *aliases) for code, (it, en, aliases) in ALIAS_KINDS.items()}
     else:
         listed = {code: (code, *labels) for code, labels in EVENT_KINDS.items()}
     return {fold(spelling): code for code in reversed(listed) for spelling in listed[code]}
@@ -78,7 +82,7 @@ def role_code(text: str) -> str:
 
 
 def kind_code(text: str, *, of: str = "kind") -> str | None:
-    """Return the code of a kind of actor (``of="kind"``) or event (``of="event"``); None when unknown.
+    """Return the code of a kind of actor (``of="kind"``), event or alias; None when unknown.
 
     Examples
     --------
@@ -99,19 +103,10 @@ def tax_code(text: str) -> tuple[str | None, str]:
     >>> tax_code("00229010442"), tax_code("229010442"), tax_code("RSSMRA80A01A462X")
     (('00229010442', ''), ('00229010442', 'recovered'), (None, 'personal'))
     """
-    plain = re.sub(r"[\W_]", "", text).upper().removeprefix("IT")
-    if _PERSON_CODE.fullmatch(plain):
+    if is_personal_code(text):
         return None, "personal"
-    if not plain.isdecimal() or not _SHORTEST <= len(plain) <= _CODE_LENGTH:
+    plain = re.sub(r"[\W_]", "", text).upper().removeprefix("IT")
+    code = codes.tax_code(plain) if len(plain) >= _SHORTEST else None
+    if code is None:
         return None, "bad"
-    padded = plain.zfill(_CODE_LENGTH)
-    if not _has_right_check_digit(padded):
-        return None, "bad"
-    return padded, "" if padded == plain else "recovered"
-
-
-def _has_right_check_digit(code: str) -> bool:
-    """Whether the last of eleven digits is the one that the others ask for (Luhn)."""
-    digits = [int(digit) for digit in code]
-    doubled = [sum(divmod(2 * digit, 10)) for digit in digits[1::2]]
-    return (sum(digits[::2]) + sum(doubled)) % 10 == 0 and any(digits)
+    return code, "" if code == plain else "recovered"

@@ -14,7 +14,7 @@ from stakeholder_net.records._repeats import join_repeats
 from stakeholder_net.records._values import kind_code, parse_number, role_code, status_code, tax_code
 from stakeholder_net.records.dates import DateSpan, parse_date
 from stakeholder_net.records.read import RawTable
-from stakeholder_net.words import INTAKE_TABLES, KINDS, STATUSES, Column
+from stakeholder_net.words import ALIAS_KINDS, INTAKE_TABLES, KINDS, STATUSES, Column
 
 __all__ = ["Cleaned", "clean"]
 
@@ -136,7 +136,9 @@ class _Bench:
         if column.required:
             for place in np.flatnonzero(self.frame[column.name].isna()):
                 self.tell("missing_value", int(place), column.name)
-        how = {"tax_code": self._tax_code, "role": self._role, "kind": self._kind}.get(column.name)
+        how = {"tax_code": self._tax_code, "role": self._role, "kind": self._kind, "what": self._what}.get(
+            column.name
+        )
         if column.dtype == "date":
             self._date(column.name)
         elif column.dtype in ("number", "integer"):
@@ -189,7 +191,8 @@ class _Bench:
             return
         precise = {place: span.precision for place, span in found.items()}
         if set(precise.values()) - {"day"}:
-            self.frame["start_precision"] = pd.Series(precise, dtype="str").reindex(index)
+            said = self.frame.get("precision", pd.Series(pd.NA, index=index, dtype="str"))
+            self.frame["precision"] = said.fillna(pd.Series(precise, dtype="str").reindex(index))
         longer = {p: s.end for p, s in found.items() if s.precision == "day" and s.end != s.start}
         if longer:
             ends = self.frame.get("end", pd.Series(pd.NA, index=index, dtype="str"))
@@ -220,6 +223,16 @@ class _Bench:
                 said = "personal_code" if what == "personal" else "bad_tax_code"
                 self.tell(said, place, "tax_code", severity="note")
         self.frame["tax_code"] = pd.Series(kept, dtype="str").reindex(self.frame.index)
+
+    def _what(self) -> None:
+        """Read what a spelling in the alias file stands for; an actor where nothing is said."""
+        cells = self.frame["what"].fillna("actor")
+        codes = {text: kind_code(text, of="alias") for text in cells.unique()}
+        allowed = ", ".join(label for label, *_ in ALIAS_KINDS.values())
+        for place, text in enumerate(cells):
+            if codes[text] is None:
+                self.tell("bad_choice", place, "what", value=text, allowed=allowed)
+        self.frame["what"] = cells.map(codes).astype("str")
 
     def _kind(self) -> None:
         """Read kinds: of actors and events as codes, of groups and collaborations in the office's own words."""
