@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import math
 import re
+from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 import xlsxwriter
@@ -31,7 +33,8 @@ NO_DATE: Final = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - a workbook has no tim
 LONGEST_NAME = 31  # of a sheet
 LONGEST_TEXT = 32_767  # of a cell
 CHARTED = 12
-SCALE = 5.4  # characters for one unit of the width of a column
+SCALE = 6.5  # characters for one unit of the width of a column
+FRONT = (28.0, 96.0)  # characters: what, and what is said about it
 
 
 def xlsx_bytes(context: ReportContext) -> bytes:
@@ -88,6 +91,7 @@ class Book:
             "kpi": workbook.add_format(
                 base | {"font_size": 16, "bold": True, "font_color": f"#{theme.BLUE}", "align": "left"}
             ),
+            "kpi_label": workbook.add_format(base | {"valign": "vcenter"}),
             "head": workbook.add_format(
                 base
                 | {
@@ -99,8 +103,20 @@ class Book:
                 }
             ),
         }
+        self.forms["head_number"] = workbook.add_format(
+            base
+            | {
+                "bold": True,
+                "font_color": "#FFFFFF",
+                "bg_color": f"#{theme.BLUE}",
+                "text_wrap": True,
+                "valign": "vcenter",
+                "align": "right",
+            }
+        )
         for name, code in NUMBER_FORMATS.items():
-            self.forms[name] = workbook.add_format(base | {"num_format": code})
+            left = {"align": "left"} if name == "date" else {}
+            self.forms[name] = workbook.add_format(base | {"num_format": code} | left)
 
     def write(self) -> None:
         """Write the first sheet, one sheet a table, the definitions and the provenance."""
@@ -133,6 +149,7 @@ class Book:
         sheet.hide_gridlines(2)
         sheet.set_paper(9)
         sheet.fit_to_pages(1, 0)
+        sheet.set_row(0, 24)
         return sheet
 
     def _table(self, table: Table) -> None:
@@ -143,12 +160,17 @@ class Book:
             sheet.set_landscape()
         sheet.write_string(0, 0, table.title, self.forms["title"])
         sheet.write_string(1, 0, table.note, self.forms["note"])
-        for place, column in enumerate(table.columns):
-            sheet.set_column(place, place, max(9.0, SCALE * column.width + 4))
-            sheet.write_string(3, place, column.label.replace("\u00ad", ""), self.forms["head"])
+        widths = [max(9.5, SCALE * column.width + 4) for column in table.columns]
+        for place, (column, width) in enumerate(zip(table.columns, widths, strict=True)):
+            sheet.set_column(place, place, width)
+            sheet.write_string(
+                3, place, column.label, self.forms["head" if column.form == "text" else "head_number"]
+            )
+        sheet.set_row(3, height([column.label for column in table.columns], widths))
         for number, row in enumerate(table.rows, start=4):
             for place, (cell, column) in enumerate(zip(row, table.columns, strict=True)):
                 self._cell(sheet, number, place, cell, column.form)
+            sheet.set_row(number, height(row, widths))
         sheet.freeze_panes(4, 2 if table.columns[0].form == "int" and last else 1)
         sheet.repeat_rows(3)
         if table.rows:
@@ -166,26 +188,32 @@ class Book:
 
     def _front(self, sheet: Worksheet) -> None:
         context = self.context
-        sheet.set_column(0, 0, 110, self.forms["text"])
+        sheet.set_landscape()
+        sheet.set_column(0, 0, FRONT[0])
+        sheet.set_column(1, 1, FRONT[1])
         sheet.write_string(0, 0, context.title, self.forms["title"])
         sheet.write_string(1, 0, context.subtitle, self.forms["note"])
         row = 3
         for kpi in context.kpis:
-            sheet.write_string(row, 0, f"{kpi.figure.text}  {kpi.label}", self.forms["strong"])
+            sheet.set_row(row, 22)
+            sheet.write_string(row, 0, kpi.figure.text, self.forms["kpi"])
+            sheet.write_string(row, 1, kpi.label, self.forms["kpi_label"])
             row += 1
         for chapter in context.chapters:
             said = [
-                key
+                context.sentences[key].text
                 for block in chapter.blocks
                 if block.kind in ("paragraph", "bullets")
                 for key in block.keys
+                if not key.startswith("coalitions.why")  # they stand whole in the table of the call
             ]
             if chapter.key == "method" or not said:
                 continue
-            sheet.write_string(row + 1, 0, chapter.title, self.forms["strong"])
-            row += 2
-            for key in said:
-                sheet.write_string(row, 0, context.sentences[key].text, self.forms["text"])
+            row += 1
+            sheet.write_string(row, 0, chapter.title, self.forms["strong"])
+            for text in said:
+                sheet.write_string(row, 1, text, self.forms["text"])
+                sheet.set_row(row, height([chapter.title, text], list(FRONT)))
                 row += 1
         if "actors" in context.tables:
             self._chart(sheet, context.tables["actors"], row + 1)
@@ -205,7 +233,7 @@ class Book:
             return
         last = 3 + min(CHARTED, len(charted))
         target = self.names[1 + self._order().index("actors")]
-        label = table.columns[value].label.replace("\u00ad", "")
+        label = table.columns[value].label
         chart = self.workbook.add_chart({"type": "bar"})
         chart.add_series(
             {
@@ -230,21 +258,26 @@ class Book:
         sheet.insert_chart(row, 0, chart, {"description": table.title, "object_position": 2})
 
     def _terms(self) -> None:
-        if not self.context.terms:
-            return
-        sheet = self._sheet(SHEETS["terms"][self.at])
-        sheet.set_column(0, 0, 24)
-        sheet.set_column(1, 1, 100)
-        sheet.write_string(0, 0, SHEETS["terms"][self.at], self.forms["title"])
-        for row, (term, text) in enumerate(self.context.terms.values(), start=2):
-            sheet.write_string(row, 0, term, self.forms["strong"])
-            sheet.write_string(row, 1, text, self.forms["text"])
+        if self.context.terms:
+            self._pairs(SHEETS["terms"][self.at], SHEETS["terms"][self.at], self.context.terms.values())
 
     def _provenance(self) -> None:
-        sheet = self._sheet(SHEETS["provenance"][self.at])
-        sheet.set_column(0, 0, 30)
-        sheet.set_column(1, 1, 100)
-        sheet.write_string(0, 0, HEADINGS["provenance"][self.at], self.forms["title"])
-        for row, (label, value) in enumerate(self.context.provenance, start=2):
-            sheet.write_string(row, 0, label, self.forms["strong"])
-            sheet.write_string(row, 1, value, self.forms["text"])
+        self._pairs(SHEETS["provenance"][self.at], HEADINGS["provenance"][self.at], self.context.provenance)
+
+    def _pairs(self, name: str, title: str, pairs: Iterable[tuple[str, str]]) -> None:
+        """Write a sheet of words and what is said about them."""
+        sheet = self._sheet(name)
+        sheet.set_column(0, 0, FRONT[0])
+        sheet.set_column(1, 1, FRONT[1])
+        sheet.write_string(0, 0, title, self.forms["title"])
+        for row, (term, text) in enumerate(pairs, start=2):
+            sheet.write_string(row, 0, term, self.forms["strong"])
+            sheet.write_string(row, 1, text[:LONGEST_TEXT], self.forms["text"])
+            sheet.set_row(row, height([term, text], list(FRONT)))
+
+
+def height(cells: Sequence[Cell], widths: Sequence[float]) -> float:
+    """Return how high a row must be, in points; LibreOffice does not find out by itself."""
+    texts = [(cell, width) for cell, width in zip(cells, widths, strict=True) if isinstance(cell, str)]
+    lines = max((math.ceil(len(text) / width) for text, width in texts), default=1)
+    return min(409.0, 15.0 + 13.5 * (max(1, lines) - 1))  # higher than 409 no row can be
