@@ -7,6 +7,7 @@ import importlib
 import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from types import ModuleType
 from typing import Literal
 
 import pandas as pd
@@ -95,12 +96,7 @@ class Report:
         ending = check_option("suffix", suffix.lower(), tuple(WRITERS))
         if ending == ".json":
             return self.context.to_json().encode("utf-8")
-        name = WRITERS[ending]
-        try:
-            module = importlib.import_module(f"stakeholder_net.report.{name}")
-        except ModuleNotFoundError as error:
-            raise MissingExtraError(f"A report as {ending}", "report") from error
-        writer: Callable[[ReportContext], bytes] = getattr(module, f"{ending[1:]}_bytes")
+        writer: Callable[[ReportContext], bytes] = getattr(_loaded(WRITERS[ending]), f"{ending[1:]}_bytes")
         return writer(self.context)
 
     def save(self, path: str | os.PathLike[str]) -> Path:
@@ -127,6 +123,50 @@ class Report:
         """
         target = Path(path)
         return write_bytes(target, self.to_bytes(target.suffix))
+
+    @property
+    def pieces(self) -> pd.DataFrame:
+        """What can be put into an office's own document: ``placeholder``, ``kind``, ``shows``."""
+        found: pd.DataFrame = _loaded("docx_fill").pieces(self.context)
+        return found
+
+    def fill(self, document: str | os.PathLike[str], path: str | os.PathLike[str]) -> Path:
+        """Fill the placeholders of an office's own Word document.
+
+        Parameters
+        ----------
+        document : path
+            A ``.docx`` in which stands, for instance, ``{{ tabella.enti_per_tipo }}`` or ``{{ testo.chi_manca }}``; see
+            :attr:`pieces`. It is not changed.
+        path : path
+            Where the filled document is written.
+
+        Returns
+        -------
+        pathlib.Path
+            The file that was written.
+
+        Raises
+        ------
+        UnknownNameError
+            When a placeholder is not known.
+        OptionError
+            When a table stands in the middle of a sentence, or the document has no placeholder.
+        UnreadableFileError
+            When the document cannot be opened.
+        MissingExtraError
+            When the optional part ``report`` is not installed.
+        """
+        data: bytes = _loaded("docx_fill").filled_docx(self.context, document)
+        return write_bytes(Path(path), data)
+
+
+def _loaded(module: str) -> ModuleType:
+    """Return one of the writers; they need packages that not everybody installs."""
+    try:
+        return importlib.import_module(f"stakeholder_net.report.{module}")
+    except ModuleNotFoundError as error:
+        raise MissingExtraError("This kind of report", "report") from error
 
 
 def planning_report(  # noqa: PLR0913 - one keyword a finding
