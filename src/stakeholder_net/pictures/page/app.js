@@ -1,0 +1,169 @@
+// @ts-check
+// Puts the page together: data, state, renderer, panels.
+
+import { byId, el } from "./dom.js";
+import { readModel, visible } from "./model.js";
+import { buildControls, buildDetails, updateCounts } from "./panels.js";
+import { buildTables } from "./tables.js";
+import { date, say } from "./words.js";
+
+/** @type {any} */
+const page = { dark: false, moved: false };
+
+/** @param {(stage: HTMLElement, model: any, told: any) => any} renderer what draws the network */
+export function start(renderer) {
+  const data = JSON.parse(byId("data").textContent);
+  const model = readModel(data);
+  page.model = model;
+  page.language = document.documentElement.lang === "en" ? "en" : "it";
+  page.dark = matchMedia("(prefers-color-scheme: dark)").matches;
+  page.state = { layers: model.layers.map(() => true), groups: model.groups.map(() => true), ghosts: false, selected: -1 };
+  page.tell = (/** @type {string} */ text) => {
+    byId("live").textContent = text;
+  };
+  page.select = select;
+  page.refresh = refresh;
+  page.seen = visible(model, page.state);
+  page.renderer = renderer(byId("canvas"), model, { select: (/** @type {number} */ actor) => select(actor), hint });
+  theme();
+  words();
+  refresh();
+  page.renderer.fit();
+  // a frame in a notebook is laid out at size nothing first: fit again until the reader has moved the map
+  new ResizeObserver(() => {
+    if (!page.moved) page.renderer.fit();
+  }).observe(byId("stage"));
+  for (const event of ["wheel", "pointerdown"]) byId("canvas").addEventListener(event, () => (page.moved = true), { passive: true });
+  byId("canvas").addEventListener("keydown", keys);
+  /** @type {any} */ (globalThis).__map = { page, counts: () => page.renderer.counts(), labels: () => page.renderer.labels() };
+  document.documentElement.dataset.ready = "true";
+}
+
+function refresh() {
+  page.seen = visible(page.model, page.state);
+  if (page.state.selected >= 0 && !page.seen.actors[page.state.selected]) page.state.selected = -1;
+  page.renderer.update(page.state, page.seen, page.dark);
+  updateCounts(page);
+  buildDetails(page);
+  buildTables(page);
+  caption();
+}
+
+function caption() {
+  const { model, seen, language } = page;
+  const period = model.period;
+  const when = period ? (period[0] === period[1] ? date(language, period[0]) : `${date(language, period[0])} – ${date(language, period[1])}`) : say(language, "noDates");
+  const parts = [
+    say(language, "nActors", { n: seen.nActors, total: model.n }),
+    say(language, "nTies", { n: seen.ties.length, total: model.nTies }),
+    when,
+  ];
+  const text = parts.filter(Boolean).join(" · ");
+  if (byId("caption").textContent && byId("caption").textContent !== text) page.tell(text);
+  byId("caption").textContent = text;
+}
+
+/** @param {number} actor @param {{ move?: boolean, focus?: boolean }} [how] */
+function select(actor, how = {}) {
+  const { model, language, state } = page;
+  if (actor >= 0 && model.actors.place[actor] === 2 && !state.ghosts) {
+    state.ghosts = true;
+    byId("ghosts").checked = true;
+  }
+  if (actor >= 0 && !state.groups[model.group[actor]]) {
+    state.groups[model.group[actor]] = true;
+    byId(`group-${model.group[actor]}`).checked = true;
+  }
+  state.selected = actor;
+  refresh();
+  if (actor >= 0 && how.move) page.renderer.show(actor);
+  if (how.focus) byId("details").focus();
+  page.tell(actor < 0 ? say(language, "deselected") : say(language, "selected", { name: model.actors.name[actor], n: page.seen.degree[actor] }));
+}
+
+/** @param {number} actor @param {number} x @param {number} y */
+function hint(actor, x, y) {
+  const box = byId("hint");
+  box.style.display = actor < 0 ? "none" : "block";
+  if (actor < 0) return;
+  const { model, language } = page;
+  const parts = [model.actors.name[actor], model.kinds[model.actors.kind[actor]][language], model.actors.town[actor]];
+  box.textContent = parts.filter(Boolean).join(" · ");
+  box.style.left = `${Math.min(x + 14, byId("stage").clientWidth - 310)}px`;
+  box.style.top = `${y + 14}px`;
+}
+
+/** @param {KeyboardEvent} event */
+function keys(event) {
+  const step = 60;
+  /** @type {Record<string, () => void>} */
+  const deeds = {
+    ArrowLeft: () => page.renderer.pan(-step, 0),
+    ArrowRight: () => page.renderer.pan(step, 0),
+    ArrowUp: () => page.renderer.pan(0, -step),
+    ArrowDown: () => page.renderer.pan(0, step),
+    "+": () => page.renderer.zoom(1.25),
+    "=": () => page.renderer.zoom(1.25),
+    "-": () => page.renderer.zoom(0.8),
+    0: () => page.renderer.fit(),
+    n: () => next(1),
+    N: () => next(event.shiftKey ? -1 : 1),
+    Enter: () => byId("details").focus(),
+    Escape: () => select(-1),
+  };
+  if (event.ctrlKey || event.metaKey || event.altKey || !deeds[event.key]) return;
+  event.preventDefault();
+  page.moved = true;
+  deeds[event.key]();
+}
+
+/** @param {number} step the next visible actor by number of ties */
+function next(step) {
+  const order = [...page.seen.actors.keys()]
+    .filter((i) => page.seen.actors[i])
+    .sort((a, b) => page.seen.degree[b] - page.seen.degree[a] || a - b);
+  if (!order.length) return;
+  const at = order.indexOf(page.state.selected);
+  select(order[(at + step + order.length) % order.length], { move: true });
+}
+
+/** everything that is written in one language */
+function words() {
+  const { model, language } = page;
+  document.documentElement.lang = language;
+  document.title = model.title[language];
+  byId("title").textContent = model.title[language];
+  byId("subtitle").textContent = model.source ? say(language, "source", { name: model.source }) : "";
+  byId("foot").textContent = say(language, "inside");
+  for (const node of document.querySelectorAll("[data-t]")) node.textContent = say(language, node.getAttribute("data-t") ?? "");
+  for (const node of document.querySelectorAll("[data-t-label]")) node.setAttribute("aria-label", say(language, node.getAttribute("data-t-label") ?? ""));
+  const button = (/** @type {string} */ id, /** @type {string} */ text, /** @type {() => void} */ click) => el("button", { type: "button", id, text, on: { click } });
+  byId("actions").replaceChildren(
+    button("language", say(language, "language"), () => {
+      page.language = language === "it" ? "en" : "it";
+      words();
+      refresh();
+      byId("language").focus();
+    }),
+    button("theme", say(language, page.dark ? "themeLight" : "theme"), () => {
+      page.dark = !page.dark;
+      theme();
+      words();
+      refresh();
+      byId("theme").focus();
+    }),
+  );
+  byId("language").lang = language === "it" ? "en" : "it";
+  const small = (/** @type {string} */ text, /** @type {string} */ key, /** @type {() => void} */ click) =>
+    el("button", { type: "button", text, "aria-label": say(language, key), on: { click: () => { page.moved = true; click(); } } });
+  byId("zoom").replaceChildren(
+    small("+", "zoomIn", () => page.renderer.zoom(1.25)),
+    small("−", "zoomOut", () => page.renderer.zoom(0.8)),
+    small("⤢", "fit", () => page.renderer.fit()),
+  );
+  buildControls(page);
+}
+
+function theme() {
+  document.documentElement.dataset.theme = page.dark ? "dark" : "light";
+}

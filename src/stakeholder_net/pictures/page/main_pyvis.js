@@ -1,0 +1,7 @@
+// @ts-check
+// The page drawn by vis.js.
+
+import { start } from "./app.js";
+import { visRenderer } from "./vis_renderer.js";
+
+start(visRenderer);
