@@ -33,6 +33,10 @@ from .measures import participation as participation
 from .measures import relevance as relevance
 from .measures import strength as strength
 from .network import StakeholderNetwork as StakeholderNetwork
+from .pictures import NetworkMap as NetworkMap
+from .pictures import network_map as network_map
+from .pictures import sociogram as sociogram
+from .pictures import to_pyvis as to_pyvis
 from .records import Identities as Identities
 from .records import resolve_events as resolve_events
 from .records import resolve_identities as resolve_identities
