@@ -516,6 +516,11 @@ MESSAGES: Final[dict[str, dict[str, tuple[str, str]]]] = {
         "it": ("nessuna tabella trovata: nessuna riga contiene le intestazioni attese ({expected}).",
                "Mettere le intestazioni in una riga, oppure indicare le colonne in stakeholder.toml."),
     },
+    "folder_in_use": {
+        "en": ("this folder holds something already.", "Name a folder that is new or empty; nothing was changed."),
+        "it": ("questa cartella contiene già qualcosa.",
+               "Indicare una cartella nuova o vuota; nulla è stato cambiato."),
+    },
     "no_rows": {
         "en": ("the table has headings but no rows.", "Add rows, or take the file out of stakeholder.toml."),
         "it": ("la tabella ha le intestazioni ma nessuna riga.", "Aggiungere righe, oppure togliere il file da "

@@ -6,6 +6,7 @@ from stakeholder_net.records.match import Identities, resolve_events, resolve_id
 from stakeholder_net.records.names import ParsedName, Towns, guess_kind, normalise, parse_name
 from stakeholder_net.records.read import RawTable, read_table
 from stakeholder_net.records.set_aside import write_set_aside
+from stakeholder_net.records.template import new_project
 
 __all__ = [
     "Cleaned",
@@ -16,6 +17,7 @@ __all__ = [
     "Towns",
     "clean",
     "guess_kind",
+    "new_project",
     "normalise",
     "parse_date",
     "parse_name",

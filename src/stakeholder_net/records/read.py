@@ -24,6 +24,7 @@ __all__ = ["FORMS", "RawTable", "read_table"]
 TEXT_FORMS = ("csv", "txt", "tsv")
 BOOK_FORMS = ("xlsx", "xlsm", "xls", "ods")
 FORMS = (*TEXT_FORMS, *BOOK_FORMS)
+CLIMBS = 2  # a file beside the project is told by its path, one far away by its name
 
 
 @dataclass(frozen=True)
@@ -156,9 +157,13 @@ def read_table(  # noqa: PLR0913 - each is a thing that a user may have to say o
 
 def _label(path: Path, base: str | os.PathLike[str] | None) -> str:
     """Return how a file is called in messages: from the project's folder, never a path of one machine."""
-    if base is not None and path.resolve().is_relative_to(Path(base).resolve()):
-        return path.resolve().relative_to(Path(base).resolve()).as_posix()
-    return path.as_posix() if not path.is_absolute() else path.name
+    if base is None:
+        return path.as_posix() if not path.is_absolute() else path.name
+    try:
+        told = Path(os.path.relpath(path, base))
+    except ValueError:  # another drive
+        return path.name
+    return told.as_posix() if told.parts.count("..") <= CLIMBS else path.name
 
 
 def _check_file(path: Path, file: str, base: str | os.PathLike[str] | None) -> None:
@@ -192,12 +197,12 @@ def _choose(
         expected = "; ".join(f"{column.it}, {', '.join(column.aliases[:3])}" for column in needed)
         sheet = grids[0].sheet if len(grids) == 1 else ""
         raise UnreadableFileError(problem(code, table=table, file=file, sheet=sheet, expected=expected))
+    whole = [(grid, header) for grid, header in found if _is_whole(grid, header, table, said)]
     notes += [
         problem("sheet_not_read", table=table, file=file, sheet=grid.sheet, severity="note")
-        for grid, header in found[1:]
-        if _is_whole(grid, header, table, said)
+        for grid, _ in whole[1:]
     ]
-    return *found[0], notes
+    return *(whole or found)[0], notes
 
 
 def _header(grid: Grid, table: str, said: Mapping[str, str]) -> int | None:
@@ -239,6 +244,8 @@ class _Reader:
         taken = {place: column for place, column in places.items() if not column.personal}
         frame = self._frame(kept, taken)
         dropped = tuple(heading for place, heading in enumerate(headings) if heading and place not in taken)
+        if not kept and not faults:
+            faults.append(self._problem("no_rows", severity="note"))
         unknown = [heading for place, heading in enumerate(headings) if heading and place not in places]
         if unknown:  # a column of persons is dropped as a matter of course, any other is told
             faults.append(self._problem("columns_dropped", severity="note", names=", ".join(unknown)))
