@@ -100,7 +100,9 @@ def test_the_mean_over_relabellings_is_exact_and_the_seed_decides() -> None:
     shuffled = [loop(arcs, list(rng.permutation(list("ppppqqqrrr")))) for _ in range(400)]
     for place, role in enumerate(ROLES[:-1]):
         error = 5 * one[f"{role}_sd"].max() / np.sqrt(400)
-        assert np.mean(shuffled, axis=0)[:, place] == pytest.approx(one[f"{role}_expected"].to_numpy(), abs=error)
+        assert np.mean(shuffled, axis=0)[:, place] == pytest.approx(
+            one[f"{role}_expected"].to_numpy(), abs=error
+        )
         assert one[f"{role}_p"].between(2 / 401, 1).all()
     assert one["total_z"].isna().all()  # the total does not depend on the groups
 

@@ -29,6 +29,8 @@ def nodes(shared: Path, name: str) -> pd.DataFrame:
         table = read(shared, f"{name.removesuffix('_or')}_nodes")
     elif name == "karate":
         table = pd.DataFrame({"name": [str(i) for i in range(1, 35)]})
+    elif name.startswith("coleman"):
+        table = pd.DataFrame({"name": [f"S{i:02}" for i in range(1, 74)]})
     else:
         ties = read(shared, name)
         table = pd.DataFrame({"name": pd.unique(pd.concat([ties["source"], ties["target"]]))})

@@ -21,8 +21,9 @@ from stakeholder_net.measures.fragility import (
     cut_points,
     removal_effects,
 )
-from stakeholder_net.measures.groups import group_participation
+from stakeholder_net.measures.groups import group_participation, group_profile
 from stakeholder_net.measures.holes import constraint, effective_size, efficiency, hierarchy
+from stakeholder_net.measures.homophily import block_densities, group_homophily, homophily
 from stakeholder_net.measures.key_players import key_players
 from stakeholder_net.measures.layering import (
     layer_degrees,
@@ -51,6 +52,7 @@ __all__ = [
     "attendance_probabilities",
     "authority",
     "betweenness",
+    "block_densities",
     "bridges",
     "bridging",
     "bridging_coefficient",
@@ -73,11 +75,14 @@ __all__ = [
     "efficiency",
     "effort_degree",
     "eigenvector",
+    "group_homophily",
     "group_participation",
+    "group_profile",
     "harmonic",
     "harmonic_in",
     "harmonic_out",
     "hierarchy",
+    "homophily",
     "hub",
     "key_players",
     "layer_degrees",

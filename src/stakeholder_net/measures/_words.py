@@ -211,3 +211,28 @@ ENTRIES: Final[dict[str, Entry]] = {
         needs="several layers, one named",
     ),
 }
+
+# Figures about a whole network, a layer or a pair of layers.
+FIGURES: Final[dict[str, tuple[str, str]]] = {
+    "groups": ("gruppi", "groups"),
+    "ties": ("legami", "ties"),
+    "internal": ("legami interni ai gruppi", "ties within groups"),
+    "external": ("legami tra gruppi", "ties between groups"),
+    "ei": ("indice E-I", "E-I index"),
+    "ei_max": ("E-I massimo possibile", "greatest possible E-I"),
+    "ei_min": ("E-I minimo possibile", "least possible E-I"),
+    "ei_expected": ("E-I atteso per caso", "E-I expected by chance"),
+    "ei_density": ("E-I sulle densità", "E-I of densities"),
+    "ei_sd": ("deviazione standard di E-I per caso", "standard deviation of E-I by chance"),
+    "ei_z": ("scarto standardizzato di E-I", "E-I in standard deviations from chance"),
+    "ei_p_lower": ("probabilità che il caso dia un E-I altrettanto basso", "chance of so low an E-I"),
+    "ei_p_upper": ("probabilità che il caso dia un E-I altrettanto alto", "chance of so high an E-I"),
+    "assortativity": ("assortatività (Newman)", "assortativity (Newman)"),
+    "modularity": ("modularità dei gruppi", "modularity of the groups"),
+    "odds_ratio": ("rapporto di odds", "odds ratio"),
+    "yule_q": ("Q di Yule", "Yule's Q"),
+    "yule_y": ("Y di Yule", "Yule's Y"),
+    "phi": ("phi", "phi"),
+    "internal_density": ("densità interna", "density within groups"),
+    "external_density": ("densità tra gruppi", "density between groups"),
+}
