@@ -5,7 +5,7 @@ The public names stand in ``__init__.pyi``; each is loaded when it is first used
 
 import lazy_loader
 
-__version__ = "0.1.0"
+from stakeholder_net._version import VERSION as __version__
 
 __getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)
 __all__ += ["__version__"]

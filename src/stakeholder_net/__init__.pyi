@@ -1,4 +1,7 @@
 # The face: one line a public name. The program reads this file too, see __init__.py.
+from .convert import from_networkx as from_networkx
+from .convert import to_networkx as to_networkx
+from .convert import write_graph as write_graph
 from .errors import AmbiguousLayersError as AmbiguousLayersError
 from .errors import InvalidProjectError as InvalidProjectError
 from .errors import InvalidTablesError as InvalidTablesError
@@ -37,9 +40,11 @@ from .pictures import NetworkMap as NetworkMap
 from .pictures import network_map as network_map
 from .pictures import sociogram as sociogram
 from .pictures import to_pyvis as to_pyvis
+from .projects import open_project as open_project
 from .records import Identities as Identities
 from .records import resolve_events as resolve_events
 from .records import resolve_identities as resolve_identities
+from .records.build import build_network as build_network
 from .report import Report as Report
 from .report import planning_report as planning_report
 from .store import read_network as read_network

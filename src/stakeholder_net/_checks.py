@@ -48,7 +48,7 @@ Write it as 03/09/2021 or 2021-09-03 (day, month, year).
     raw = "" if value is None else str(value)
     filled = {"nearest": "", **params}
     if value is not None:
-        filled["value"] = shown(value)
+        filled["value"], filled["raw"] = shown(value), shown(value)[1:-1]
     message, hint = MESSAGES[code]["en"]
     return Problem(
         code=code,

@@ -631,10 +631,10 @@ MESSAGES: Final[dict[str, dict[str, tuple[str, str]]]] = {
                "Aggiungerlo alla tabella degli eventi, oppure correggere il codice.{nearest}"),
     },
     "bare_town": {
-        "en": ("'{value}' is the name of a town, not of an organisation.",
-               "Write 'Comune di {value}', add a line to the alias file, or say bare_town = \"comune\" for this file."),
-        "it": ("'{value}' è il nome di un comune, non di un ente.",
-               "Scrivere 'Comune di {value}', aggiungere una riga al file delle grafie, oppure indicare "
+        "en": ("{value} is the name of a town, not of an organisation.",
+               "Write 'Comune di {raw}', add a line to the alias file, or say bare_town = \"comune\" for this file."),
+        "it": ("{value} è il nome di un comune, non di un ente.",
+               "Scrivere 'Comune di {raw}', aggiungere una riga al file delle grafie, oppure indicare "
                'bare_town = "comune" per questo file.'),
     },
     "no_body": {
@@ -656,14 +656,14 @@ MESSAGES: Final[dict[str, dict[str, tuple[str, str]]]] = {
                "Scrivere 'Comune di ...', oppure aggiungere una riga al file delle grafie per questo evento."),
     },
     "not_an_actor": {
-        "en": ("'{value}' names no single organisation (alias file).", "Nothing to do; the row is counted and kept "
+        "en": ("{value} names no single organisation (alias file).", "Nothing to do; the row is counted and kept "
                                                                       "apart."),
-        "it": ("'{value}' non indica un singolo ente (file delle grafie).",
+        "it": ("{value} non indica un singolo ente (file delle grafie).",
                "Nulla da fare; la riga è contata e tenuta a parte."),
     },
     "ambiguous_name": {
-        "en": ("'{value}' may be any of: {candidates}.", "Add a line to the alias file that says which one it is."),
-        "it": ("'{value}' può essere uno fra: {candidates}.", "Dire quale nel file delle grafie."),
+        "en": ("{value} may be any of: {candidates}.", "Add a line to the alias file that says which one it is."),
+        "it": ("{value} può essere uno fra: {candidates}.", "Dire quale nel file delle grafie."),
     },
     "bad_tax_code": {
         "en": ("the tax code does not have a right check digit.", "Check it against the statute or the register."),

@@ -8,6 +8,7 @@ import pytest
 
 from stakeholder_net import OptionError, StakeholderNetwork, UnknownNameError
 from stakeholder_net.findings import absent_actors, representation
+from stakeholder_net.findings._frame import themes_of
 
 
 def network() -> StakeholderNetwork:
@@ -183,3 +184,8 @@ def test_without_a_register_nobody_is_outside_it():
     net = network()
     net = net.with_actors(registered=dict.fromkeys(net.actors.index, False))
     assert set(absent_actors(net)["status"]) == {"invited_never_came", "presence_not_stated"}
+
+
+def test_a_column_of_themes_without_a_single_theme_is_no_theme():
+    frame = pd.DataFrame({"themes": pd.Series([None, None], dtype="str")}, index=["a", "b"])
+    assert themes_of(frame).empty

@@ -59,7 +59,7 @@ def themes_of(actors: pd.DataFrame, column: str = "themes") -> pd.Series:
     """
     if column not in actors.columns:
         return pd.Series(dtype="str", name=column)
-    parts = actors[column].astype("str").str.split(r"[;|]", regex=True).explode().str.strip()
+    parts = actors[column].astype("str").str.split(r"[;|]", regex=True).explode().astype("str").str.strip()
     return parts[parts.notna() & (parts != "")]
 
 

@@ -1,0 +1,445 @@
+"""Commands: each one a thin call of the library."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Any, ParamSpec, cast
+
+import click
+import pandas as pd
+
+from stakeholder_net._checks import say
+from stakeholder_net._files import formula_safe_frame, write_text
+from stakeholder_net._version import VERSION
+from stakeholder_net.convert import FORMATS, write_graph
+from stakeholder_net.errors import Problem, StakeholderNetError, UnreadableFileError
+from stakeholder_net.projects import Analysis, Project, Records, Stage, open_project
+from stakeholder_net.records.build import Assembled
+from stakeholder_net.samples import piceno
+from stakeholder_net.words import LANGUAGES, Language
+
+__all__ = ["main"]
+
+P = ParamSpec("P")
+SHOWN = 12
+REFUSED, FOUND_FAULTS = 2, 1
+
+PHRASES: dict[str, dict[str, str]] = {
+    "it": {
+        "read": "Letti {files} file: {rows} righe, {aside} messe da parte.",
+        "absent": "  non presente, facoltativo: {file}",
+        "build": "Rete: {actors} attori, {events} eventi, {ties} legami in {layers} livelli ({names}); "
+        "{merged} righe unite, {aside} messe da parte.",
+        "measures": "Misure: {measures} per {actors} attori.",
+        "gaps": "Assenti: {kind} tipi e {municipality} comuni confrontati con il registro; {actors} attori elencati.",
+        "coalitions": "Coalizioni: {count} per {calls} bando/i.",
+        "map": "Mappa: {ties} legami.",
+        "report": "Rapporto.",
+        "wrote": "  scritto: {path}",
+        "open": "\nAprire la mappa:   {map}\nAprire il rapporto: {report}",
+        "no_problem": "Nessun problema: {rows} righe lette, tutte accettate.",
+        "problems": "{count} segnalazioni:",
+        "rest": "... e altre {count}: --top {all} per vederle, --output FILE.csv per le cifre.",
+        "hint": "Che fare: ",
+        "error": "Errore",
+        "stopped": "Interrotto: ciò che era già scritto resta com'era.",
+        "made": "Creata la cartella {folder}:",
+        "next": "Compilare i fogli in data/raw, poi: stakeholder-net run {folder}",
+        "nothing": "Nessun risultato.",
+        "working": "… {what}",
+        "synthetic": "Dati: registro pubblico del Piceno (organizzazioni reali, fonti in data/raw).",
+    },
+    "en": {
+        "read": "Read {files} files: {rows} rows, {aside} set aside.",
+        "absent": "  not there, optional: {file}",
+        "build": "Network: {actors} actors, {events} events, {ties} ties in {layers} layers ({names}); "
+        "{merged} rows joined, {aside} set aside.",
+        "measures": "Measures: {measures} for {actors} actors.",
+        "gaps": "Missing: {kind} kinds and {municipality} municipalities against the register; {actors} actors listed.",
+        "coalitions": "Coalitions: {count} for {calls} call(s).",
+        "map": "Map: {ties} ties.",
+        "report": "Report.",
+        "wrote": "  wrote: {path}",
+        "open": "\nOpen the map:    {map}\nOpen the report: {report}",
+        "no_problem": "No problem: {rows} rows read, all accepted.",
+        "problems": "{count} remarks:",
+        "rest": "... and {count} more: --top {all} shows them, --output FILE.csv holds the figures.",
+        "hint": "What to do: ",
+        "error": "Error",
+        "stopped": "Stopped: what was written before is as it was.",
+        "made": "Made the folder {folder}:",
+        "next": "Fill in the sheets in data/raw, then: stakeholder-net run {folder}",
+        "nothing": "No result.",
+        "working": "… {what}",
+        "synthetic": "Data: public record of the Piceno area (real organisations, sources in data/raw).",
+    },
+}
+
+
+class Screen:
+    """What a person at a terminal reads, in one language."""
+
+    def __init__(self, language: Language | None) -> None:
+        self.chosen = language
+
+    def in_project(self, project: Project) -> Language:
+        """Take the language of the command line, else the project's."""
+        self.chosen = self.chosen or project.config.language
+        return self.chosen
+
+    @property
+    def language(self) -> Language:
+        """The language chosen so far; Italian where nobody chose."""
+        return self.chosen or "it"
+
+    def phrase(self, key: str, **values: object) -> str:
+        """Return a sentence with its values."""
+        return PHRASES[self.language][key].format(**values)
+
+    def tell(self, key: str, **values: object) -> None:
+        """Print a sentence."""
+        click.echo(self.phrase(key, **values))
+
+    def progress(self, what: str) -> None:
+        """Print on the error stream what is being done, so that results can be piped."""
+        click.echo(self.phrase("working", what=what), err=True)
+
+
+pass_screen = click.pass_obj
+
+
+def _example(text: str) -> str:
+    return f"\b\nExample:\n  {text}"
+
+
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog=_example("stakeholder-net run ."),
+)
+@click.version_option(VERSION, prog_name="stakeholder-net")
+@click.option(
+    "--language",
+    type=click.Choice(LANGUAGES),
+    default=None,
+    help="Language of messages, map and report; by default the project's.",
+)
+@click.pass_context
+def cli(context: click.Context, language: str | None) -> None:
+    """See how the organisations of a territory work together: from attendance sheets to map and report."""
+    context.find_object(Screen).chosen = cast("Language | None", language)  # type: ignore[union-attr]
+
+
+def _folder(default: str | None = ".") -> Callable[[Callable[P, None]], Callable[P, None]]:
+    if default is None:
+        return click.argument("folder", type=click.Path(path_type=Path))
+    return click.argument("folder", type=click.Path(path_type=Path), default=default)
+
+
+def _language_too(command: Callable[P, None]) -> Callable[P, None]:
+    """Let ``--language`` stand after the command as well."""
+
+    def take(context: click.Context, _parameter: click.Parameter, value: str | None) -> None:
+        if value is not None:
+            context.find_object(Screen).chosen = cast("Language", value)  # type: ignore[union-attr]
+
+    return click.option(
+        "--language",
+        type=click.Choice(LANGUAGES),
+        default=None,
+        expose_value=False,
+        callback=take,
+        help="Language of messages, map and report.",
+    )(wraps(command)(command))
+
+
+# --- the whole walk ------------------------------------------------------------------------------------------------
+@cli.command(epilog=_example("stakeholder-net run . --language en"))
+@_folder()
+@_language_too
+@pass_screen
+def run(screen: Screen, folder: Path) -> None:
+    """Do the whole job: read, build, measure, find gaps and coalitions, write map and report.
+
+    FOLDER holds stakeholder.toml and the records (default: the present one).
+    """
+    project = open_project(folder)
+    language = screen.in_project(project)
+    for stage in project.run(language=language, progress=screen.progress):
+        _show_stage(screen, project, stage)
+    screen.tell(
+        "open", map=(project.output / "map.html").resolve(), report=(project.output / "report.docx").resolve()
+    )
+
+
+def _show_stage(screen: Screen, project: Project, stage: Stage) -> None:
+    facts: dict[str, Any] = dict(stage.facts)
+    if stage.name == "read":
+        screen.tell("read", files=len(stage.read), rows=facts["rows"], aside=stage.set_aside)
+        for file in facts["absent"]:
+            screen.tell("absent", file=file)
+    elif stage.name == "build":
+        screen.tell(
+            "build",
+            actors=facts["actors"],
+            events=facts["events"],
+            ties=facts["ties"],
+            layers=len(facts["layers"]),
+            names=", ".join(facts["layers"]),
+            merged=facts["merged_rows"],
+            aside=stage.set_aside,
+        )
+    elif stage.name == "coalitions":
+        screen.tell("coalitions", count=sum(facts.values()), calls=len(facts))
+    else:
+        screen.tell(stage.name, **facts)
+    for path in stage.wrote:
+        screen.tell("wrote", path=project.folder / path)
+
+
+@cli.command(epilog=_example("stakeholder-net check ."))
+@_folder()
+@_language_too
+@pass_screen
+def check(screen: Screen, folder: Path) -> None:
+    """Read everything and list what is wrong, with file, sheet, row, column and what to do; write nothing.
+
+    The exit code is 0 when every row is accepted and 1 when rows are set aside.
+    """
+    project = open_project(folder)
+    screen.in_project(project)
+    records = project.read(progress=screen.progress)
+    built = project.build(records)
+    faults = [*records.problems, *built.problems]
+    click.echo(records.counts.to_string(index=False))
+    if not faults:
+        screen.tell("no_problem", rows=int(records.counts["read"].sum()))
+        return
+    screen.tell("problems", count=len(faults))
+    for fault in faults:
+        click.echo(f"  {say(fault, screen.language)}")
+    if any(fault.severity == "set_aside" for fault in faults):
+        sys.exit(FOUND_FAULTS)
+
+
+def _built(screen: Screen, folder: Path) -> tuple[Project, Records, Assembled]:
+    project = open_project(folder)
+    screen.in_project(project)
+    records = project.read(progress=screen.progress)
+    return project, records, project.build(records)
+
+
+def _analysed(screen: Screen, folder: Path) -> tuple[Project, Records, Assembled, Analysis]:
+    project, records, built = _built(screen, folder)
+    return project, records, built, project.analyse(built.network, language=screen.language)
+
+
+@cli.command(epilog=_example("stakeholder-net build ."))
+@_folder()
+@_language_too
+@pass_screen
+def build(screen: Screen, folder: Path) -> None:
+    """Make the network and write it to data/processed (Parquet, CSV beside, manifest, rows set aside)."""
+    project, records, built = _built(screen, folder)
+    _show_stage(screen, project, project.keep(built, records, screen.language))
+
+
+# --- figures -------------------------------------------------------------------------------------------------------
+def _table_options(command: Callable[P, None]) -> Callable[P, None]:
+    top = click.option(
+        "--top", type=click.IntRange(min=1), default=SHOWN, show_default=True, help="Rows shown."
+    )
+    out = click.option(
+        "--output", type=click.Path(path_type=Path), default=None, help="Write the whole table as CSV."
+    )
+    return top(out(command))
+
+
+def _show_table(screen: Screen, table: pd.DataFrame, top: int, output: Path | None) -> None:
+    if table.empty:
+        screen.tell("nothing")
+        return
+    click.echo(
+        table.head(top).to_string(index=False, na_rep="", max_colwidth=60, float_format="{:.3f}".format)
+    )
+    _write_table(screen, table, output)
+
+
+def _show_findings(screen: Screen, table: pd.DataFrame, top: int, output: Path | None) -> None:
+    """Print the sentences, strongest first; the figures behind them go to the file."""
+    if table.empty:
+        screen.tell("nothing")
+    for number, why in enumerate(table["why"].head(top), start=1):
+        click.echo(f"{number}. {why}")
+    if len(table) > top:
+        screen.tell("rest", count=len(table) - top, all=len(table))
+    _write_table(screen, table, output)
+
+
+def _write_table(screen: Screen, table: pd.DataFrame, output: Path | None) -> None:
+    if output is not None:
+        plain = table.map(lambda cell: "; ".join(map(str, cell)) if isinstance(cell, tuple) else cell)
+        text = formula_safe_frame(plain).to_csv(index=False, lineterminator="\n")
+        screen.tell("wrote", path=write_text(output, text))
+
+
+@cli.command(epilog=_example("stakeholder-net measures . --by strength --output measures.csv"))
+@_folder()
+@click.option("--by", default="strength", show_default=True, help="Measure that orders the table.")
+@_table_options
+@_language_too
+@pass_screen
+def measures(screen: Screen, folder: Path, by: str, top: int, output: Path | None) -> None:
+    """Show strength, betweenness, constraint and participation of every actor."""
+    _, _, built, analysis = _analysed(screen, folder)
+    table = analysis.measures
+    if by not in table.columns:
+        raise click.BadParameter(f"{by!r} is none of: {', '.join(table.columns)}", param_hint="--by")
+    names = built.network.actors[["name", "kind"]]
+    ordered = names.join(table).sort_values([by, "name"], ascending=[False, True], kind="stable")
+    _show_table(screen, ordered, top, output)
+
+
+@cli.command(epilog=_example("stakeholder-net gaps . --by municipality"))
+@_folder()
+@click.option(
+    "--by",
+    type=click.Choice(["kind", "municipality", "actors"]),
+    default="kind",
+    show_default=True,
+    help="Against which attribute of the register; 'actors' lists names.",
+)
+@_table_options
+@_language_too
+@pass_screen
+def gaps(screen: Screen, folder: Path, by: str, top: int, output: Path | None) -> None:
+    """Show who is missing, against the register."""
+    _, _, _, analysis = _analysed(screen, folder)
+    _show_findings(screen, analysis.gaps[by], top, output)
+
+
+@cli.command(epilog=_example("stakeholder-net coalitions ."))
+@_folder()
+@_language_too
+@pass_screen
+def coalitions(screen: Screen, folder: Path) -> None:
+    """Show the best coalitions for each call of the project, with the reasons."""
+    _, _, built, analysis = _analysed(screen, folder)
+    if not analysis.coalitions:
+        screen.tell("nothing")
+    names = built.network.actors["name"]
+    for title, table in analysis.coalitions.items():
+        click.secho(title, bold=True)
+        for number, row in enumerate(table.to_dict("records"), start=1):
+            partners = ", ".join(str(names.get(actor, actor)) for actor in row["actors"])
+            click.echo(f"{number}. {partners}\n   {row['why']}")
+
+
+# --- pages ---------------------------------------------------------------------------------------------------------
+@cli.command("map", epilog=_example("stakeholder-net map . --output map.html"))
+@_folder()
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path),
+    default=None,
+    help="File to write (default: output/map.html).",
+)
+@_language_too
+@pass_screen
+def map_(screen: Screen, folder: Path, output: Path | None) -> None:
+    """Write the interactive map: one HTML file that works offline."""
+    project, _, _, analysis = _analysed(screen, folder)
+    path = project.map(analysis, language=screen.language).save(output or project.output / "map.html")
+    screen.tell("wrote", path=path)
+
+
+@cli.command(epilog=_example("stakeholder-net report . --format docx --language it"))
+@_folder()
+@click.option(
+    "--format",
+    "formats",
+    type=click.Choice(["docx", "xlsx"]),
+    multiple=True,
+    default=("docx", "xlsx"),
+    show_default=True,
+    help="May be given several times.",
+)
+@_language_too
+@pass_screen
+def report(screen: Screen, folder: Path, formats: tuple[str, ...]) -> None:
+    """Write the planning report."""
+    project, records, built, analysis = _analysed(screen, folder)
+    document = project.report(analysis, records, built, language=screen.language)
+    for suffix in formats:
+        screen.tell("wrote", path=document.save(project.output / f"report.{suffix}"))
+
+
+@cli.command(epilog=_example("stakeholder-net export . --format graphml --output network.graphml"))
+@_folder()
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(sorted(FORMATS)),
+    required=True,
+    help="What the other program reads.",
+)
+@click.option("--output", type=click.Path(path_type=Path), required=True, help="File or folder to write.")
+@_language_too
+@pass_screen
+def export(screen: Screen, folder: Path, form: str, output: Path) -> None:
+    """Write the network for another program: Gephi, Kumu, UCINET, Pajek, yEd..."""
+    _, _, built = _built(screen, folder)
+    write_graph(built.network, output, format=form)
+    screen.tell("wrote", path=output)
+
+
+# --- beginnings ------------------------------------------------------------------------------------------------------
+@cli.command(epilog=_example("stakeholder-net demo demo-piceno"))
+@_folder("stakeholder-demo")
+@_language_too
+@pass_screen
+def demo(screen: Screen, folder: Path) -> None:
+    """Do the whole job on the public record of the Piceno area, in a new folder."""
+    piceno(folder)
+    screen.tell("synthetic")
+    project = open_project(folder)
+    language = screen.in_project(project)
+    for stage in project.run(language=language, progress=screen.progress):
+        _show_stage(screen, project, stage)
+    screen.tell(
+        "open", map=(project.output / "map.html").resolve(), report=(project.output / "report.docx").resolve()
+    )
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run a command; a fault that the library foresees is one readable block and exit code 2."""
+    screen = Screen(None)
+    try:
+        cli.main(args=arguments, prog_name="stakeholder-net", standalone_mode=False, obj=screen)
+    except StakeholderNetError as error:
+        _refuse(screen, error)
+    except click.exceptions.Exit as stop:
+        sys.exit(stop.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (click.exceptions.Abort, KeyboardInterrupt):
+        click.echo(screen.phrase("stopped"), err=True)
+        sys.exit(130)
+
+
+def _refuse(screen: Screen, error: StakeholderNetError) -> None:
+    faults: tuple[Problem, ...] = getattr(error, "problems", ())
+    if isinstance(error, UnreadableFileError):
+        faults = (error.problem,)
+    click.secho(f"{screen.phrase('error')}:", fg="red", bold=True, err=True)
+    if faults:
+        for fault in faults:
+            click.echo(f"  {say(fault, screen.language)}", err=True)
+    else:
+        click.echo(f"  {error.message}", err=True)
+        if error.hint:
+            click.echo(f"  {screen.phrase('hint')}{error.hint}", err=True)
+    sys.exit(REFUSED)

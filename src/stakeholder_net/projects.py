@@ -1,0 +1,565 @@
+"""One folder, one file that says what is what, and the walk from records to map and report."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import pandas as pd
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from stakeholder_net._checks import nearest_hint, problem, unknown_name
+from stakeholder_net._files import sha256_of
+from stakeholder_net._version import VERSION
+from stakeholder_net.errors import InvalidProjectError, Problem, UnreadableFileError
+from stakeholder_net.findings import Call, absent_actors, coalitions, read_call, representation
+from stakeholder_net.layers import flatten, project, two_mode_layers
+from stakeholder_net.measures import betweenness, constraint, degree, participation, strength
+from stakeholder_net.network import StakeholderNetwork
+from stakeholder_net.pictures import NetworkMap, network_map
+from stakeholder_net.records.build import Assembled, assemble
+from stakeholder_net.records.clean import Cleaned, clean
+from stakeholder_net.records.read import read_table
+from stakeholder_net.records.set_aside import write_set_aside
+from stakeholder_net.report import Report, planning_report
+from stakeholder_net.store import write_network
+from stakeholder_net.words import INTAKE_TABLES, KINDS, Language
+
+__all__ = ["Analysis", "Project", "Records", "Stage", "open_project"]
+
+CONFIG = "stakeholder.toml"
+_LAYER_OF = {"attendance": "attendance", "collaborations": "partnership", "memberships": "membership"}
+TableName = Literal[
+    "attendance", "events", "collaborations", "memberships", "register", "aliases", "ties", "priorities"
+]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class FileEntry(_Strict):
+    """One file of the project: what it is, and what its columns mean where that cannot be guessed."""
+
+    path: str
+    table: TableName
+    sheet: str | None = None
+    encoding: str | None = None
+    delimiter: str | None = None
+    columns: dict[str, str] = Field(default_factory=dict)
+    where: dict[str, str] = Field(default_factory=dict)
+    bare_town: Literal["comune"] | None = None
+    layer: str | None = None
+    kind: str | None = None
+    source: str | None = None
+    optional: bool = False
+
+
+class NetworkOptions(_Strict):
+    """How ties are derived."""
+
+    weight: Literal["newman", "count", "jaccard"] = "newman"
+
+
+class Config(_Strict):
+    """What ``stakeholder.toml`` says."""
+
+    title: str
+    language: Language = "it"
+    seed: Annotated[int, Field(ge=0)] = 7
+    source: str = ""
+    files: list[FileEntry] = Field(min_length=1)
+    kinds: dict[str, str] = Field(default_factory=dict)
+    network: NetworkOptions = NetworkOptions()
+    calls: list[str] = Field(default_factory=list)
+    processed: str = "data/processed"
+    output: str = "output"
+
+
+@dataclass(frozen=True)
+class Records:
+    """The clean tables of a project, and the account of every row read.
+
+    Parameters
+    ----------
+    tables : dict of str to pandas.DataFrame
+        Clean tables by name, files of one kind one after the other.
+    counts : pandas.DataFrame
+        One row a file: ``file``, ``table``, ``read``, ``accepted``, ``set_aside``, ``skipped``.
+    problems : tuple of Problem
+        Rows set aside and notes, each with its place.
+    absent_files : tuple of str
+        Optional files that are not there.
+    """
+
+    tables: dict[str, pd.DataFrame]
+    counts: pd.DataFrame
+    problems: tuple[Problem, ...]
+    absent_files: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """What a project's network says: measures, gaps, coalitions.
+
+    Parameters
+    ----------
+    network : StakeholderNetwork
+        All layers, ties derived.
+    flat : StakeholderNetwork
+        The layers joined.
+    measures : pandas.DataFrame
+        One row an actor, one column a measure.
+    gaps : dict of str to pandas.DataFrame
+        ``kind``, ``municipality`` and ``actors``.
+    coalitions : dict of str to pandas.DataFrame
+        By title of the call.
+    """
+
+    network: StakeholderNetwork
+    flat: StakeholderNetwork
+    measures: pd.DataFrame
+    gaps: dict[str, pd.DataFrame] = field(default_factory=dict)
+    coalitions: dict[str, pd.DataFrame] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Stage:
+    """What one step of a run read, wrote and set aside.
+
+    Parameters
+    ----------
+    name : str
+        Step: read, build, measures, gaps, coalitions, map, report.
+    read, wrote : tuple of str
+        Files or things, in a few words each.
+    set_aside : int
+        Rows kept out in this step.
+    facts : dict of str to object
+        Counts worth telling.
+    """
+
+    name: str
+    read: tuple[str, ...] = ()
+    wrote: tuple[str, ...] = ()
+    set_aside: int = 0
+    facts: dict[str, object] = field(default_factory=dict)
+
+
+def open_project(path: str | Path = ".") -> Project:
+    """Open a project folder, or its ``stakeholder.toml``.
+
+    Parameters
+    ----------
+    path : str or pathlib.Path
+        Folder that holds ``stakeholder.toml``, or that file.
+
+    Returns
+    -------
+    Project
+        With its settings read and checked; no record is read yet.
+
+    Raises
+    ------
+    UnreadableFileError
+        When the folder or its ``stakeholder.toml`` does not exist.
+    InvalidProjectError
+        When the file is not TOML, or says something that cannot be followed; every fault is named.
+    """
+    where = Path(path)
+    file = where if where.suffix == ".toml" else where / CONFIG
+    if not file.parent.is_dir():
+        raise UnreadableFileError(problem("missing_folder", file=str(file.parent), name=file.parent.name))
+    if not file.is_file():
+        raise UnreadableFileError(
+            problem(
+                "missing_file",
+                file=str(file),
+                base=str(file.parent),
+                nearest=" Make one with: stakeholder-net new FOLDER",
+            )
+        )
+    try:
+        stated = tomllib.loads(file.read_text("utf-8-sig"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise InvalidProjectError(f"{file}: not readable as TOML ({error}).", "Correct that line.") from error
+    try:
+        config = Config.model_validate(stated)
+    except ValidationError as error:
+        raise InvalidProjectError(
+            _faults(file, error), "Correct these entries; docs/how-to/project.md shows them all."
+        ) from error
+    _check_words(file, config)
+    return Project(folder=file.parent, config=config)
+
+
+def _faults(file: Path, error: ValidationError) -> str:
+    allowed = {"files": tuple(FileEntry.model_fields), "network": tuple(NetworkOptions.model_fields)}
+    lines = []
+    for fault in error.errors():
+        place = ".".join(str(part) for part in fault["loc"])
+        if fault["type"] == "extra_forbidden":
+            known = (
+                allowed.get(str(fault["loc"][0]), tuple(Config.model_fields))
+                if len(fault["loc"]) > 1
+                else tuple(Config.model_fields)
+            )
+            lines.append(
+                f"  {place}: there is no such key; known: {', '.join(known)}."
+                f"{nearest_hint(fault['loc'][-1], known)}"
+            )
+        else:
+            lines.append(f"  {place}: {fault['msg']} (found {fault['input']!r}).")
+    return "\n".join([f"{file} says {len(lines)} thing(s) that cannot be followed:", *lines])
+
+
+def _check_words(file: Path, config: Config) -> None:
+    """Refuse kinds and columns that do not exist, with the nearest that do."""
+    for name, kind in config.kinds.items():
+        if kind not in KINDS:
+            raise InvalidProjectError(f"{file}, kinds, '{name}': {unknown_name('kind', kind, KINDS)}")
+    for number, entry in enumerate(config.files):
+        known = [column.name for column in INTAKE_TABLES[entry.table]]
+        for column in entry.columns:
+            if column not in known:
+                raise InvalidProjectError(
+                    f"{file}, files.{number} ({entry.path}), columns: {unknown_name('column', column, known)}"
+                )
+        if entry.kind is not None and entry.kind not in KINDS:
+            raise InvalidProjectError(
+                f"{file}, files.{number} ({entry.path}): {unknown_name('kind', entry.kind, KINDS)}"
+            )
+
+
+@dataclass(frozen=True)
+class Project:
+    """A folder of records and the settings beside them.
+
+    Parameters
+    ----------
+    folder : pathlib.Path
+        Folder from which all paths start.
+    config : Config
+        What ``stakeholder.toml`` says.
+    """
+
+    folder: Path
+    config: Config
+
+    @property
+    def processed(self) -> Path:
+        """Folder of the processed tables."""
+        return self.folder / self.config.processed
+
+    @property
+    def output(self) -> Path:
+        """Folder of map and report."""
+        return self.folder / self.config.output
+
+    def read(self, *, progress: Callable[[str], None] | None = None) -> Records:
+        """Read and clean every file that the project names.
+
+        Parameters
+        ----------
+        progress : callable, optional
+            Called with the name of each file before it is read.
+
+        Returns
+        -------
+        Records
+            Clean tables with the account of every row.
+
+        Raises
+        ------
+        UnreadableFileError
+            When a file that is not optional is missing, empty or unreadable.
+        InvalidTablesError
+            When a required column is missing.
+        """
+        pieces: dict[str, list[pd.DataFrame]] = {}
+        counts: list[dict[str, object]] = []
+        problems: list[Problem] = []
+        absent: list[str] = []
+        for entry in self.config.files:
+            path = self.folder / entry.path
+            if entry.optional and not path.is_file():
+                absent.append(entry.path)
+                continue
+            if progress is not None:
+                progress(entry.path)
+            cleaned = self._clean(entry, path)
+            counts.append(
+                {
+                    "file": entry.path,
+                    "table": entry.table,
+                    "read": cleaned.n_read,
+                    "accepted": cleaned.n_accepted,
+                    "set_aside": cleaned.n_set_aside,
+                    "skipped": cleaned.n_skipped,
+                }
+            )
+            problems += cleaned.problems
+            pieces.setdefault(entry.table, []).append(_marked(cleaned.frame, entry))
+        tables = {table: pd.concat(frames, ignore_index=True) for table, frames in pieces.items()}
+        return Records(tables, pd.DataFrame(counts), tuple(problems), tuple(absent))
+
+    def _clean(self, entry: FileEntry, path: Path) -> Cleaned:
+        raw = read_table(
+            path,
+            entry.table,
+            base=self.folder,
+            columns=entry.columns,
+            sheet=entry.sheet,
+            encoding=entry.encoding,
+            delimiter=entry.delimiter,
+            where=entry.where,
+        )
+        return clean(raw)
+
+    def build(self, records: Records | None = None) -> Assembled:
+        """Make the network of the project; ties are derived with the weight that the project asks for.
+
+        Parameters
+        ----------
+        records : Records, optional
+            What :meth:`read` gave; read anew otherwise.
+
+        Returns
+        -------
+        Assembled
+            With a network whose two-mode layers are projected.
+        """
+        records = self.read() if records is None else records
+        tables = {name: table for name, table in records.tables.items() if name != "priorities"}
+        made = assemble(tables, name=self.config.title, source=self.config.source, kinds=self.config.kinds)
+        net = made.network
+        net = project(net, weight=self.config.network.weight) if two_mode_layers(net) else net
+        return Assembled(net, made.identities, made.problems, made.merged_rows)
+
+    def network(self) -> StakeholderNetwork:
+        """Return the network, read and built anew."""
+        return self.build().network
+
+    def calls(self) -> list[Call]:
+        """Return the calls for funding that the project names.
+
+        Raises
+        ------
+        UnreadableFileError
+            When a named call is not there.
+        """
+        paths: list[Path] = []
+        for pattern in self.config.calls:
+            found = sorted(self.folder.glob(pattern))
+            if not found:
+                raise UnreadableFileError(problem("missing_file", file=pattern, base=str(self.folder)))
+            paths += found
+        return [read_call(path) for path in dict.fromkeys(paths)]
+
+    def analyse(
+        self, network: StakeholderNetwork | None = None, *, language: Language | None = None
+    ) -> Analysis:
+        """Return measures, gaps and coalitions of the project's network.
+
+        Parameters
+        ----------
+        network : StakeholderNetwork, optional
+            What :meth:`build` gave; built anew otherwise.
+        language : {"it", "en"}, optional
+            Language of the reasons; the project's by default.
+
+        Returns
+        -------
+        Analysis
+            Tables for the report; the coalitions of every call.
+        """
+        net = self.network() if network is None else network
+        said = language or self.config.language
+        flat = flatten(net)
+        return Analysis(
+            net,
+            flat,
+            measures_of(net, flat),
+            gaps_of(net, language=said),
+            {
+                call.title: coalitions(net, call, seed=self.config.seed, language=said)
+                for call in self.calls()
+            },
+        )
+
+    def map(self, analysis: Analysis, *, language: Language | None = None) -> NetworkMap:
+        """Return the interactive map; circles grow with betweenness."""
+        return network_map(
+            analysis.network,
+            size=analysis.measures["betweenness"],
+            language=language or self.config.language,
+            title=self.config.title,
+        )
+
+    def report(
+        self, analysis: Analysis, records: Records, built: Assembled, *, language: Language | None = None
+    ) -> Report:
+        """Return the planning report with its account of rows and its provenance."""
+        return planning_report(
+            analysis.network,
+            measures=analysis.measures,
+            representation={by: table for by, table in analysis.gaps.items() if by != "actors"},
+            coalitions=analysis.coalitions,
+            absent=analysis.gaps.get("actors"),
+            language=language or self.config.language,
+            title=self.config.title,
+            provenance=self.provenance(analysis.network),
+            records=_account(records.counts, built.problems),
+        )
+
+    def provenance(self, network: StakeholderNetwork) -> dict[str, Any]:
+        """Return from what, with what settings and by which version the figures were made."""
+        files = {
+            entry.path: sha256_of(self.folder / entry.path)
+            for entry in self.config.files
+            if (self.folder / entry.path).is_file()
+        }
+        starts = (
+            network.events["start"].dropna()
+            if "start" in network.events.columns
+            else pd.Series(dtype="object")
+        )
+        return {
+            "data_date": f"{starts.max():%Y-%m-%d}" if len(starts) else "",
+            "version": f"stakeholder_net {VERSION}",
+            "seed": self.config.seed,
+            "parameters": f"weight = {self.config.network.weight}",
+            "files": files,
+        }
+
+    def run(
+        self, *, language: Language | None = None, progress: Callable[[str], None] | None = None
+    ) -> Iterator[Stage]:
+        """Do the whole walk, from the records to map and report, one stage at a time.
+
+        Parameters
+        ----------
+        language : {"it", "en"}, optional
+            Language of map and report; the project's by default.
+        progress : callable, optional
+            Called with a few words before each long step.
+
+        Yields
+        ------
+        Stage
+            What the step read, wrote and set aside, when it is done.
+
+        Raises
+        ------
+        StakeholderNetError
+            At the first step that cannot be done; what earlier steps wrote stays.
+        """
+        tell = progress or (lambda _: None)
+        said = language or self.config.language
+        records = self.read(progress=tell)
+        yield Stage(
+            "read",
+            tuple(records.counts["file"]),
+            (),
+            int(records.counts["set_aside"].sum()),
+            {"rows": int(records.counts["read"].sum()), "absent": records.absent_files},
+        )
+        tell("build")
+        built = self.build(records)
+        yield self.keep(built, records, said)
+        tell("measures")
+        analysis = self.analyse(built.network, language=said)
+        yield Stage(
+            "measures",
+            (),
+            (),
+            0,
+            {"actors": built.network.n_actors, "measures": len(analysis.measures.columns)},
+        )
+        yield Stage("gaps", (), (), 0, {name: len(table) for name, table in analysis.gaps.items()})
+        yield Stage(
+            "coalitions",
+            tuple(analysis.coalitions),
+            (),
+            0,
+            {title: len(table) for title, table in analysis.coalitions.items()},
+        )
+        tell("map")
+        page = self.map(analysis, language=said).save(self.output / "map.html")
+        yield Stage("map", (), (self._short(page),), 0, {"ties": built.network.n_ties})
+        tell("report")
+        report = self.report(analysis, records, built, language=said)
+        written = tuple(
+            self._short(report.save(self.output / f"report.{suffix}")) for suffix in ("docx", "xlsx")
+        )
+        yield Stage("report", (), written)
+
+    def keep(self, built: Assembled, records: Records, language: Language | None = None) -> Stage:
+        """Write the network to ``data/processed`` and the rows set aside beside it."""
+        faults = [fault for fault in (*records.problems, *built.problems) if fault.severity == "set_aside"]
+        written = write_network(built.network, self.processed, provenance=self.provenance(built.network))
+        aside = write_set_aside(
+            [*records.problems, *built.problems],
+            self.processed / "set_aside.csv",
+            language=language or self.config.language,
+        )
+        new = sum(fault.severity == "set_aside" for fault in built.problems)
+        net = built.network
+        return Stage(
+            "build",
+            (),
+            tuple(self._short(path) for path in [*written[-1:], aside]),
+            new,
+            {
+                "actors": net.n_actors,
+                "events": len(net.events),
+                "ties": net.n_ties,
+                "layers": net.layer_names,
+                "merged_rows": built.merged_rows,
+                "set_aside_rows": len(faults),
+            },
+        )
+
+    def _short(self, path: str | Path) -> str:
+        return Path(path).relative_to(self.folder).as_posix()
+
+
+def _marked(frame: pd.DataFrame, entry: FileEntry) -> pd.DataFrame:
+    """Add what the project says of a whole file to its rows."""
+    out = frame.copy(deep=False)
+    out["bare_town"] = entry.bare_town is not None
+    if entry.kind is not None:
+        out["kind"] = entry.kind
+    if entry.source is not None:
+        out["source"] = entry.source
+    if entry.layer is not None or entry.table in _LAYER_OF:
+        out["layer"] = entry.layer or _LAYER_OF[entry.table]
+    return out
+
+
+def measures_of(net: StakeholderNetwork, flat: StakeholderNetwork) -> pd.DataFrame:
+    """Return the measures that a plan needs first, one row an actor."""
+    columns = [degree(flat), strength(flat), betweenness(flat), constraint(flat), participation(net)]
+    table: pd.DataFrame = pd.concat(columns, axis=1)
+    return table
+
+
+def gaps_of(net: StakeholderNetwork, *, language: Language) -> dict[str, pd.DataFrame]:
+    """Return who is missing by kind and by municipality, and by name."""
+    return {
+        "kind": representation(net, by="kind", language=language),
+        "municipality": representation(net, by="municipality", language=language),
+        "actors": absent_actors(net, language=language),
+    }
+
+
+def _account(counts: pd.DataFrame, problems: Iterable[Problem]) -> pd.DataFrame:
+    """Return the account of rows with those that only the building could set aside."""
+    later = pd.Series(
+        [fault.file for fault in problems if fault.severity == "set_aside"], dtype="str"
+    ).value_counts()
+    moved = counts["file"].map(later).fillna(0).astype("int64")
+    return counts.assign(accepted=counts["accepted"] - moved, set_aside=counts["set_aside"] + moved)

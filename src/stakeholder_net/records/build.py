@@ -1,0 +1,546 @@
+"""From clean tables to a network: who is who, what was one event, which ties the records state."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from stakeholder_net._checks import nearest_hint, problem
+from stakeholder_net.errors import OptionError, Problem
+from stakeholder_net.network import StakeholderNetwork
+from stakeholder_net.records.match import Identities, resolve_events, resolve_identities
+from stakeholder_net.records.names import parse_name
+from stakeholder_net.words import LAYERS, ROLES
+
+__all__ = ["Assembled", "assemble", "build_network"]
+
+_STATUS_ORDER = {
+    code: place
+    for place, code in enumerate(("present", "remote", "delegate", "unknown", "announced", "absent"))
+}
+_ROLE_ORDER = {code: place for place, code in enumerate(ROLES)}
+_MENTION = (
+    "name",
+    "municipality",
+    "tax_code",
+    "kind",
+    "table",
+    "where",
+    "bare_town",
+    "source_file",
+    "source_sheet",
+    "source_row",
+)
+_REGISTER_COLUMNS = ("district", "population", "istat_code", "themes")
+
+
+@dataclass(frozen=True)
+class Assembled:
+    """A network and the account of how it came to be.
+
+    Parameters
+    ----------
+    network : StakeholderNetwork
+        Actors, events, attendance and stated ties; nothing is projected yet.
+    identities : Identities
+        Which spelling became which actor, and by what rule.
+    problems : tuple of Problem
+        Rows that were set aside or joined, each with its place.
+    merged_rows : int
+        Rows that said the same of one actor and one event in another spelling or another sheet.
+    """
+
+    network: StakeholderNetwork
+    identities: Identities
+    problems: tuple[Problem, ...]
+    merged_rows: int
+
+
+def build_network(  # noqa: PLR0913 - one keyword a table
+    *,
+    attendance: pd.DataFrame | None = None,
+    events: pd.DataFrame | None = None,
+    collaborations: pd.DataFrame | None = None,
+    memberships: pd.DataFrame | None = None,
+    ties: pd.DataFrame | None = None,
+    register: pd.DataFrame | None = None,
+    aliases: pd.DataFrame | None = None,
+    name: str = "",
+    source: str = "",
+) -> StakeholderNetwork:
+    """Make a network from records that hold names, as offices keep them.
+
+    Parameters
+    ----------
+    attendance : pandas.DataFrame, optional
+        ``actor``, ``event`` and, where known, ``status``, ``role``, ``date``, ``hours``, ``persons``, ``municipality``.
+    events : pandas.DataFrame, optional
+        ``event``, ``name``, ``kind``, ``start``, ``end``, ``place``.
+    collaborations : pandas.DataFrame, optional
+        ``actor``, ``collaboration``, ``role``, ``name``, ``start``: one row a partner. A funder and a grantee of one
+        collaboration are joined by a directed tie in the layer ``funding``.
+    memberships : pandas.DataFrame, optional
+        ``actor`` (the member), ``group``, ``kind``. A group that is itself a known actor sits in it as its body.
+    ties : pandas.DataFrame, optional
+        ``source``, ``target``, ``layer``, ``weight``, with names.
+    register : pandas.DataFrame, optional
+        Who there is: ``name``, ``kind``, ``municipality``, ``tax_code``, ``population``...
+    aliases : pandas.DataFrame, optional
+        ``spelling``, ``name``, ``what``, ``only_in``, ``reason``.
+    name, source : str
+        What the network is, and where it comes from.
+
+    Returns
+    -------
+    StakeholderNetwork
+        Layers ``attendance``, ``partnership``, ``membership`` as far as there are records of them, and the layers of
+        stated ties. Call :func:`project` to derive ties from attendance.
+
+    Raises
+    ------
+    OptionError
+        When there is no table at all.
+
+    See Also
+    --------
+    assemble : the same with the account of identities and of rows set aside.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> net = build_network(attendance=pd.DataFrame({
+    ...     "actor": ["Comune di Folignano", "P.A.Ge.F.Ha.", "Pagefha"], "event": ["E1", "E1", "E2"]}))
+    >>> net.n_actors, len(net.events), len(net.attendance)
+    (2, 2, 3)
+    """
+    tables = {
+        "attendance": attendance,
+        "events": events,
+        "collaborations": collaborations,
+        "memberships": memberships,
+        "ties": ties,
+        "register": register,
+        "aliases": aliases,
+    }
+    given = {table: frame for table, frame in tables.items() if frame is not None}
+    return assemble(given, name=name, source=source).network
+
+
+def assemble(
+    tables: Mapping[str, pd.DataFrame],
+    *,
+    name: str = "",
+    source: str = "",
+    kinds: Mapping[str, str] | None = None,
+    decisions: pd.DataFrame | None = None,
+) -> Assembled:
+    """Make a network from clean tables and keep the account of it.
+
+    Parameters
+    ----------
+    tables : mapping of str to pandas.DataFrame
+        Clean tables by name, as :func:`build_network` takes them; columns ``source_file``, ``source_sheet`` and
+        ``source_row`` are used where they are there.
+    name, source : str
+        What the network is, and where it comes from.
+    kinds : mapping of str to str, optional
+        Kinds that somebody stated by hand: a printed name and its kind.
+    decisions : pandas.DataFrame, optional
+        What people decided about identities.
+
+    Returns
+    -------
+    Assembled
+        Network, identities, problems.
+
+    Raises
+    ------
+    OptionError
+        When none of the tables says who did what.
+    """
+    frames = {table: frame.reset_index(drop=True) for table, frame in tables.items()}
+    if not {"attendance", "collaborations", "memberships", "ties", "register"} & set(frames):
+        raise OptionError("There is no attendance, collaboration, membership, tie or register to build from.")
+    aliases = frames.get("aliases")
+    seats = _seats(frames, aliases)
+    mentions = _mentions(seats, frames, aliases)
+    identities = resolve_identities(
+        mentions, aliases=aliases, register=frames.get("register"), decisions=decisions
+    )
+    seats = _with_actors(seats, mentions, identities)
+    events, event_faults = _events(frames, seats, aliases)
+    seats = seats[seats["event_id"].isin(events["event_id"])]
+    funding = _funding(seats)
+    seated = seats[~seats["role"].isin(("funder", "grantee"))]
+    attendance = _one_row_each(seated)
+    stated = _stated_ties(frames, mentions, identities)
+    ties = pd.concat([funding, stated], ignore_index=True)
+    events = events[events["event_id"].isin(set(attendance["event_id"])) | (events["layer"] == "attendance")]
+    actors = _with_stated_kinds(identities.actors, mentions, identities, kinds or {})
+    net = StakeholderNetwork(
+        actors=actors,
+        events=events,
+        attendance=attendance,
+        ties=ties,
+        layers=_cards(events, ties),
+        name=name,
+        source=source,
+    )
+    return Assembled(net, identities, (*identities.problems, *event_faults), len(seated) - len(attendance))
+
+
+def _column(frame: pd.DataFrame, name: str, default: object = "") -> pd.Series:
+    return (
+        frame[name]
+        if name in frame.columns
+        else pd.Series([default] * len(frame), index=frame.index, dtype="object")
+    )
+
+
+def _source_text(frame: pd.DataFrame) -> pd.Series:
+    """Return where each row stands: file, sheet, row and, where the record names one, its source."""
+    file, sheet = _column(frame, "source_file").fillna(""), _column(frame, "source_sheet").fillna("")
+    row, named = _column(frame, "source_row").astype("str"), _column(frame, "source").fillna("")
+    texts = [
+        f"{f}{f'[{s}]' if s else ''}{f':{r}' if r not in ('', '<NA>', 'nan') else ''}{f' ({n})' if n else ''}".strip()
+        for f, s, r, n in zip(file, sheet, row, named, strict=True)
+    ]
+    return pd.Series(texts, index=frame.index, dtype="str")
+
+
+# --- who sat where -------------------------------------------------------------------------------------------------
+_SEATS = (  # table, column that names the event, layer
+    ("attendance", "event", "attendance"),
+    ("collaborations", "collaboration", "partnership"),
+    ("memberships", "group", "membership"),
+)
+
+
+def _seats(frames: Mapping[str, pd.DataFrame], aliases: pd.DataFrame | None) -> pd.DataFrame:
+    """Return one row for a printed name and an event, over attendance, collaborations and memberships."""
+    pieces = []
+    for table, column, layer in _SEATS:
+        frame = frames.get(table)
+        if frame is None or frame.empty:
+            continue
+        printed = frame[column].astype("str")
+        pieces.append(
+            pd.DataFrame(
+                {
+                    "name": frame["actor"],
+                    "table": table,
+                    "layer": _column(frame, "layer", layer).fillna(layer),
+                    "printed_event": printed,
+                    "event_key": resolve_events(printed, aliases=aliases).to_numpy(),
+                    "status": _column(frame, "status", "present").fillna("present"),
+                    "role": _column(frame, "role", "").fillna(""),
+                    "hours": _column(frame, "hours", None),
+                    "persons": _column(frame, "persons", None),
+                    "municipality": _column(frame, "municipality", None),
+                    "tax_code": _column(frame, "tax_code", None),
+                    "kind": _column(frame, "kind", None) if table == "attendance" else None,
+                    "bare_town": _column(frame, "bare_town", default=False).astype("bool"),
+                    "source": _source_text(frame),
+                    "source_file": _column(frame, "source_file"),
+                    "source_sheet": _column(frame, "source_sheet"),
+                    "source_row": _column(frame, "source_row", None),
+                }
+            )
+        )
+    columns = [
+        "name",
+        "table",
+        "layer",
+        "printed_event",
+        "event_key",
+        "status",
+        "role",
+        "hours",
+        "persons",
+        "source",
+    ]
+    return pd.concat(pieces, ignore_index=True) if pieces else pd.DataFrame(columns=[*columns, *_MENTION[1:]])
+
+
+def _mentions(
+    seats: pd.DataFrame, frames: Mapping[str, pd.DataFrame], aliases: pd.DataFrame | None
+) -> pd.DataFrame:
+    """Return every printed name once per row that prints it: seats, both ends of stated ties, bodies of groups."""
+    pieces = [seats.assign(where=seats["printed_event"])[list(_MENTION)]]
+    stated = frames.get("ties")
+    if stated is not None:
+        pieces += [
+            pd.DataFrame(
+                {
+                    "name": stated[end],
+                    "municipality": None,
+                    "tax_code": None,
+                    "kind": None,
+                    "table": f"ties.{end}",
+                    "where": _column(stated, "layer", "ties"),
+                    "bare_town": False,
+                    "source_file": _column(stated, "source_file"),
+                    "source_sheet": _column(stated, "source_sheet"),
+                    "source_row": _column(stated, "source_row", None),
+                }
+            )
+            for end in ("source", "target")
+        ]
+    known = pd.concat([*(piece["name"] for piece in pieces), *_register_names(frames)], ignore_index=True)
+    bodies = _bodies(seats, known, aliases)
+    return pd.concat([*pieces, bodies], ignore_index=True)
+
+
+def _register_names(frames: Mapping[str, pd.DataFrame]) -> list[pd.Series]:
+    register = frames.get("register")
+    return [] if register is None else [register["name"]]
+
+
+def _bodies(seats: pd.DataFrame, known: pd.Series, aliases: pd.DataFrame | None) -> pd.DataFrame:
+    """Return the groups that are themselves known actors: the district sits among its municipalities."""
+    groups = seats.loc[seats["table"] == "memberships"].drop_duplicates("printed_event")
+    said = dict(zip(aliases["spelling"], aliases["name"], strict=True)) if aliases is not None else {}
+    keys = {_key(said.get(name, name)) for name in known.dropna().unique()}
+    is_known = [_key(said.get(name, name)) in keys for name in groups["printed_event"]]
+    bodies = groups[is_known]
+    return bodies.assign(
+        name=bodies["printed_event"],
+        table="memberships.body",
+        where=bodies["printed_event"],
+        municipality=None,
+        tax_code=None,
+        kind=None,
+        bare_town=False,
+    )[list(_MENTION)]
+
+
+def _key(name: object) -> tuple[object, ...]:
+    parsed = parse_name(str(name))
+    return (parsed.core, parsed.form, parsed.number)
+
+
+def _with_actors(seats: pd.DataFrame, mentions: pd.DataFrame, identities: Identities) -> pd.DataFrame:
+    """Return the seats of resolved actors, the bodies of groups among them."""
+    actor = identities.actor_of
+    own = seats.assign(actor_id=actor.reindex(range(len(seats))).to_numpy())
+    body = mentions["table"] == "memberships.body"
+    groups = (
+        seats[seats["table"] == "memberships"].drop_duplicates("printed_event").set_index("printed_event")
+    )
+    chairs = groups.loc[list(mentions.loc[body, "where"])].reset_index()
+    chairs = chairs.assign(
+        actor_id=actor[body[body].index].to_numpy(), role="body", status="present", hours=None, persons=None
+    )
+    joined = pd.concat([own, chairs], ignore_index=True) if len(chairs) else own
+    joined = joined[joined["actor_id"].notna()]
+    return joined.assign(event_id=_event_ids(joined))
+
+
+def _event_ids(seats: pd.DataFrame) -> pd.Series:
+    """Return ids of events: the code as printed; a short hash where a group has only a name."""
+    used: dict[str, str] = {}
+    ids = []
+    for table, layer, key in zip(seats["table"], seats["layer"], seats["event_key"], strict=True):
+        if table.startswith("memberships"):
+            digest = hashlib.sha256(f"{layer}|{key}".encode()).digest()
+            ids.append(f"g-{base64.b32encode(digest).decode().lower()[:8]}")
+            continue
+        code = key if used.setdefault(key, table) == table else f"{layer}:{key}"
+        ids.append(code)
+    return pd.Series(ids, index=seats.index, dtype="str")
+
+
+def _one_row_each(seats: pd.DataFrame) -> pd.DataFrame:
+    """Join the rows that say the same of one actor and one event: the strongest status, every source."""
+    ranked = seats.assign(
+        _status=seats["status"].map(_STATUS_ORDER),
+        _role=seats["role"].map(_ROLE_ORDER).fillna(len(_ROLE_ORDER)),
+        hours=pd.to_numeric(seats["hours"]),
+        persons=pd.to_numeric(seats["persons"]),
+    )
+    groups = ranked.groupby(["actor_id", "event_id"], sort=False)
+    by_role = (
+        ranked.sort_values("_role", kind="stable")
+        .groupby(["actor_id", "event_id"], sort=False)["role"]
+        .first()
+    )
+    by_status = (
+        ranked.sort_values("_status", kind="stable").groupby(["actor_id", "event_id"])["status"].first()
+    )
+    out = groups.agg(
+        hours=("hours", "max"),
+        persons=("persons", "max"),
+        source=("source", lambda texts: "; ".join(dict.fromkeys(text for text in texts if text))),
+    )
+    out["status"], out["role"] = by_status, by_role
+    return out.reset_index()[["actor_id", "event_id", "status", "role", "hours", "persons", "source"]]
+
+
+# --- what happened -------------------------------------------------------------------------------------------------
+def _events(
+    frames: Mapping[str, pd.DataFrame], seats: pd.DataFrame, aliases: pd.DataFrame | None
+) -> tuple[pd.DataFrame, list[Problem]]:
+    """Return the events of all layers, and the seats at events that nobody listed."""
+    listed = frames.get("events")
+    pieces, faults = [], []
+    if listed is not None:
+        keys = resolve_events(listed["event"].astype("str"), aliases=aliases)
+        table = listed.assign(
+            event_id=keys.to_numpy(), layer=_column(listed, "layer", "attendance").fillna("attendance")
+        )
+        table["kind"] = _column(table, "kind", "meeting").fillna("meeting")
+        pieces.append(
+            table.drop(columns=["event", "source_file", "source_sheet", "source_row"], errors="ignore")
+        )
+        strangers = seats[(seats["table"] == "attendance") & ~seats["event_id"].isin(table["event_id"])]
+        faults = [_unknown_event(row, table["event_id"]) for row in strangers.to_dict("records")]
+    else:
+        pieces.append(_events_from_seats(frames.get("attendance"), seats, "attendance", "meeting"))
+    pieces.append(_events_from_seats(frames.get("collaborations"), seats, "collaborations", "partnership"))
+    pieces.append(_events_from_seats(frames.get("memberships"), seats, "memberships", "group"))
+    events = pd.concat([piece for piece in pieces if len(piece)] or pieces[:1], ignore_index=True)
+    return events.drop_duplicates("event_id"), faults
+
+
+def _unknown_event(row: Mapping[object, object], known: Iterable[str]) -> Problem:
+    number = row["source_row"]
+    return problem(
+        "unknown_event",
+        table="attendance",
+        file=str(row["source_file"]),
+        sheet=str(row["source_sheet"]),
+        row=None if pd.isna(number) else int(str(number)),  # type: ignore[call-overload]
+        value=row["printed_event"],
+        severity="set_aside",
+        nearest=nearest_hint(row["printed_event"], known),
+    )
+
+
+def _events_from_seats(
+    frame: pd.DataFrame | None, seats: pd.DataFrame, table: str, kind: str
+) -> pd.DataFrame:
+    """Return the events that a table names only in passing: its meetings, projects or groups."""
+    rows = seats[seats["table"] == table]
+    if frame is None or rows.empty:
+        return pd.DataFrame(
+            {
+                "event_id": pd.Series(dtype="str"),
+                "name": pd.Series(dtype="str"),
+                "kind": pd.Series(dtype="str"),
+                "layer": pd.Series(dtype="str"),
+            }
+        )
+    # seats keep the order of their table, so that a printed event finds its first row
+    column = next(name for this, name, _ in _SEATS if this == table)
+    facts = frame.drop_duplicates(column).set_index(frame[column].astype("str").drop_duplicates())
+    first = rows.drop_duplicates("event_id")
+    own = facts.loc[first["printed_event"]]
+    title = (
+        _column(own, "name", None)
+        if table == "collaborations"
+        else pd.Series(None, index=own.index, dtype="object")
+    )
+    begin = _column(own, "start" if "start" in own.columns else "date", None)
+    stated_kind = _column(own, "kind", None) if table == "memberships" else pd.Series(kind, index=own.index)
+    funded = rows.groupby("event_id")["role"].agg(lambda roles: set(roles) <= {"funder", "grantee"})
+    kinds = [
+        ("grant" if funded[event] else kind)
+        if table != "memberships"
+        else (said if isinstance(said, str) else kind)
+        for event, said in zip(first["event_id"], stated_kind, strict=True)
+    ]
+    return pd.DataFrame(
+        {
+            "event_id": first["event_id"].to_numpy(),
+            "name": title.where(title.notna(), first["printed_event"].to_numpy()).to_numpy(),
+            "kind": kinds,
+            "layer": first["layer"].to_numpy(),
+            "start": pd.to_datetime(begin).to_numpy(),
+            "end": pd.to_datetime(_column(own, "end", None)).to_numpy(),
+        }
+    )
+
+
+# --- what the records state ------------------------------------------------------------------------------------------
+def _funding(seats: pd.DataFrame) -> pd.DataFrame:
+    """Return a tie from each funder to each grantee of one collaboration; the weight is the number of grants."""
+    gave = seats[seats["role"] == "funder"][["event_id", "actor_id", "source"]]
+    got = seats[seats["role"] == "grantee"][["event_id", "actor_id", "source"]]
+    pairs = gave.merge(got, on="event_id", suffixes=("_gave", "_got"))
+    pairs = pairs[pairs["actor_id_gave"] != pairs["actor_id_got"]].drop_duplicates(
+        ["event_id", "actor_id_gave", "actor_id_got"]
+    )
+    ties = pairs.groupby(["actor_id_gave", "actor_id_got"], sort=False, as_index=False).agg(
+        weight=("event_id", "size"), evidence=("event_id", "; ".join), origin=("source_got", "; ".join)
+    )
+    ties = ties.rename(columns={"actor_id_gave": "source", "actor_id_got": "target"})
+    return ties.assign(layer="funding", weight=ties["weight"].astype("float64"))
+
+
+def _stated_ties(
+    frames: Mapping[str, pd.DataFrame], mentions: pd.DataFrame, identities: Identities
+) -> pd.DataFrame:
+    stated = frames.get("ties")
+    empty = pd.DataFrame(
+        {
+            "source": pd.Series(dtype="str"),
+            "target": pd.Series(dtype="str"),
+            "layer": pd.Series(dtype="str"),
+            "weight": pd.Series(dtype="float64"),
+        }
+    )
+    if stated is None or stated.empty:
+        return empty
+    ends = {
+        end: identities.actor_of[mentions.index[mentions["table"] == f"ties.{end}"]].to_numpy()
+        for end in ("source", "target")
+    }
+    ties = pd.DataFrame(
+        {
+            **ends,
+            "layer": _column(stated, "layer", "ties").fillna("ties").to_numpy(),
+            "weight": pd.to_numeric(_column(stated, "weight", 1.0)).fillna(1.0).to_numpy(),
+            "since": pd.to_datetime(_column(stated, "since", None)).to_numpy(),
+            "until": pd.to_datetime(_column(stated, "until", None)).to_numpy(),
+            "evidence": _column(stated, "evidence").fillna("").to_numpy(),
+            "origin": _source_text(stated).to_numpy(),
+        }
+    ).dropna(subset=["source", "target"])
+    ties = ties[ties["source"] != ties["target"]]
+    return ties.groupby(["source", "target", "layer"], sort=False, as_index=False).agg(
+        {"weight": "sum", "since": "min", "until": "max", "evidence": "; ".join, "origin": "; ".join}
+    )
+
+
+def _cards(events: pd.DataFrame, ties: pd.DataFrame) -> pd.DataFrame:
+    used = list(dict.fromkeys([*events["layer"], *ties["layer"]]))
+    order = [*LAYERS, *used]
+    names = sorted(used, key=order.index)
+    return pd.DataFrame(
+        {
+            "layer": pd.Series(names, dtype="str"),
+            "directed": [name == "funding" for name in names],
+            "label": [LAYERS.get(name, (name, name))[0] for name in names],
+            "unit": ["grants" if name == "funding" else "" for name in names],
+        }
+    )
+
+
+def _with_stated_kinds(
+    actors: pd.DataFrame, mentions: pd.DataFrame, identities: Identities, kinds: Mapping[str, str]
+) -> pd.DataFrame:
+    """Let a kind that somebody stated by hand replace the one guessed from the name."""
+    if not kinds:
+        return actors
+    by_key = {_key(name): kind for name, kind in kinds.items()}
+    stated = pd.Series(
+        [by_key.get(_key(name)) for name in mentions["name"]], index=mentions.index, dtype="object"
+    )
+    per_actor = stated[stated.notna()].groupby(identities.actor_of).first()
+    said = actors["actor_id"].map(per_actor)
+    own = actors["name"].map(lambda name: by_key.get(_key(name)))
+    return actors.assign(kind=own.where(own.notna(), said).where(own.notna() | said.notna(), actors["kind"]))

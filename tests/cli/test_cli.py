@@ -1,0 +1,159 @@
+"""The commands, as a person types them."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from stakeholder_net.cli import PHRASES, cli, main
+from stakeholder_net.samples import piceno
+from stakeholder_net.store import read_network
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    piceno(tmp_path / "piceno")
+    return tmp_path / "piceno"
+
+
+def _run(*words: str | Path) -> int:
+    try:
+        main([str(word) for word in words])
+    except SystemExit as stop:
+        return int(stop.code or 0)
+    return 0
+
+
+def test_both_languages_say_the_same_things() -> None:
+    assert PHRASES["it"].keys() == PHRASES["en"].keys()
+
+
+@pytest.mark.parametrize("command", sorted(cli.commands))
+def test_help_shows_an_example(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert _run(command, "--help") == 0
+    assert f"stakeholder-net {command} " in capsys.readouterr().out
+
+
+def test_run_does_the_whole_walk(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert _run("run", folder) == 0
+    said = capsys.readouterr()
+    for name in ("map.html", "report.docx", "report.xlsx"):
+        assert (folder / "output" / name).stat().st_size > 4000
+        assert name in said.out
+    assert "Letti" in said.out
+    assert "… data/raw" in said.err
+    net = read_network(folder / "data" / "processed")
+    assert str(net.n_actors) in said.out
+    assert (folder / "data" / "processed" / "set_aside.csv").is_file()
+
+
+def test_two_runs_write_the_same_bytes(folder: Path, tmp_path: Path) -> None:
+    shutil.copytree(folder, tmp_path / "again")
+    outputs = []
+    for base in (folder, tmp_path / "again"):
+        assert _run("run", base) == 0
+        files = sorted(
+            p for part in ("output", "data/processed") for p in (base / part).rglob("*") if p.is_file()
+        )
+        outputs.append({p.relative_to(base).as_posix(): p.read_bytes() for p in files})
+    assert outputs[0].keys() == outputs[1].keys()
+    assert [name for name in outputs[0] if outputs[0][name] != outputs[1][name]] == []
+
+
+def test_the_raw_records_are_never_written_to(folder: Path) -> None:
+    before = {path: path.read_bytes() for path in (folder / "data" / "raw").rglob("*") if path.is_file()}
+    assert _run("run", folder) == 0
+    assert {
+        path: path.read_bytes() for path in (folder / "data" / "raw").rglob("*") if path.is_file()
+    } == before
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (("measures", "--top", "3"), "strength"),
+        (("gaps", "--by", "municipality", "--top", "99"), "Ascoli Piceno: "),
+        (("coalitions",), "1. "),
+        (("check",), "data/raw/presenze_incontri.xlsx"),
+        (("build", "--language", "en"), "Network: "),
+    ],
+)
+def test_single_steps(
+    folder: Path, words: tuple[str, ...], expected: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert _run(words[0], folder, *words[1:]) in ((0, 1) if words[0] == "check" else (0,))
+    assert expected in capsys.readouterr().out
+
+
+def _break_column(folder: Path) -> str:
+    path = folder / "data" / "raw" / "organismi.csv"
+    lines = path.read_text("utf-8").splitlines()
+    path.write_text("\n".join([lines[0].replace(lines[0].split(",")[0], "Boh"), *lines[1:]]), "utf-8")
+    return "organismi.csv"
+
+
+def _break_encoding(folder: Path) -> str:
+    (folder / "data" / "raw" / "organismi.csv").write_bytes(b"Organismo,Membro\nATS,\x81\x8d Comune\n")
+    return "organismi.csv"
+
+
+def _empty(folder: Path) -> str:
+    (folder / "data" / "raw" / "incontri.csv").write_bytes(b"")
+    return "incontri.csv"
+
+
+def _remove(folder: Path) -> str:
+    (folder / "data" / "raw" / "partenariati.csv").unlink()
+    return "partenariati.csv"
+
+
+def _rename(folder: Path) -> str:
+    raw = folder / "data" / "raw"
+    (raw / "presenze_incontri.xlsx").write_text("Evento;Ente\nE01;Comune\n")
+    return "presenze_incontri.xlsx"
+
+
+def _bad_key(folder: Path) -> str:
+    path = folder / "stakeholder.toml"
+    path.write_text(path.read_text("utf-8").replace("language =", "langauge =", 1), "utf-8")
+    return "Did you mean 'language'"
+
+
+@pytest.mark.parametrize("breakage", [_break_column, _break_encoding, _empty, _remove, _rename, _bad_key])
+@pytest.mark.parametrize("language", ["it", "en"])
+def test_bad_input_gets_one_message(
+    breakage, language: str, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    named = breakage(folder)
+    assert _run("--language", language, "run", folder) == 2
+    said = capsys.readouterr().err
+    assert named in said
+    assert "Traceback" not in said
+    assert len([line for line in said.splitlines() if named in line and not line.startswith("…")]) == 1
+
+
+def test_a_folder_that_does_not_exist(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert _run("run", tmp_path / "nowhere") == 2
+    assert "nowhere" in capsys.readouterr().err
+
+
+def test_a_bad_date_and_a_duplicate_are_set_aside_and_counted(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = folder / "data" / "raw" / "incontri.csv"
+    lines = path.read_text("utf-8-sig").splitlines()
+    path.write_text(
+        "\n".join([*lines, lines[1].replace("03/09/2021", "31/02/2021", 1).replace("E01", "E77", 1)]), "utf-8"
+    )
+    partners = folder / "data" / "raw" / "partenariati.csv"
+    rows = partners.read_bytes().splitlines(keepends=True)
+    partners.write_bytes(b"".join([*rows, rows[1]]))
+    assert _run("check", folder) == 1
+    said = capsys.readouterr().out
+    assert "31/02/2021" in said
+    assert f"riga {len(lines) + 1}" in said
+    assert f"riga {len(rows) + 1}" in said
+    assert _run("run", folder) == 0
+    assert "31/02/2021" in (folder / "data" / "processed" / "set_aside.csv").read_text("utf-8-sig")
