@@ -5,7 +5,9 @@ The public names stand in ``__init__.pyi``; each is loaded when it is first used
 
 import lazy_loader
 
-from stakeholder_net._version import VERSION as __version__
+from stakeholder_net._version import VERSION
+
+__version__ = VERSION
 
 __getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)
 __all__ += ["__version__"]

@@ -18,6 +18,7 @@ from stakeholder_net.convert import FORMATS, write_graph
 from stakeholder_net.errors import Problem, StakeholderNetError, UnreadableFileError
 from stakeholder_net.projects import Analysis, Project, Records, Stage, open_project
 from stakeholder_net.records.build import Assembled
+from stakeholder_net.records.template import new_project
 from stakeholder_net.samples import piceno
 from stakeholder_net.words import LANGUAGES, Language
 
@@ -41,6 +42,7 @@ PHRASES: dict[str, dict[str, str]] = {
         "wrote": "  scritto: {path}",
         "open": "\nAprire la mappa:   {map}\nAprire il rapporto: {report}",
         "no_problem": "Nessun problema: {rows} righe lette, tutte accettate.",
+        "no_rows": "Nessun problema, ma i fogli sono ancora vuoti: compilarli in data/raw.",
         "problems": "{count} segnalazioni:",
         "rest": "... e altre {count}: --top {all} per vederle, --output FILE.csv per le cifre.",
         "hint": "Che fare: ",
@@ -65,6 +67,7 @@ PHRASES: dict[str, dict[str, str]] = {
         "wrote": "  wrote: {path}",
         "open": "\nOpen the map:    {map}\nOpen the report: {report}",
         "no_problem": "No problem: {rows} rows read, all accepted.",
+        "no_rows": "No problem, but the sheets are still empty: fill them in, in data/raw.",
         "problems": "{count} remarks:",
         "rest": "... and {count} more: --top {all} shows them, --output FILE.csv holds the figures.",
         "hint": "What to do: ",
@@ -211,11 +214,12 @@ def check(screen: Screen, folder: Path) -> None:
     project = open_project(folder)
     screen.in_project(project)
     records = project.read(progress=screen.progress)
-    built = project.build(records)
-    faults = [*records.problems, *built.problems]
     click.echo(records.counts.to_string(index=False))
+    filled = any(len(table) for name, table in records.tables.items() if name != "aliases")
+    faults = [*records.problems, *(project.build(records).problems if filled else ())]
     if not faults:
-        screen.tell("no_problem", rows=int(records.counts["read"].sum()))
+        rows = int(records.counts["read"].sum())
+        screen.tell("no_problem" if filled else "no_rows", rows=rows)
         return
     screen.tell("problems", count=len(faults))
     for fault in faults:
@@ -396,6 +400,19 @@ def export(screen: Screen, folder: Path, form: str, output: Path) -> None:
 
 
 # --- beginnings ------------------------------------------------------------------------------------------------------
+@cli.command(epilog=_example("stakeholder-net new my-district"))
+@_folder(None)
+@_language_too
+@pass_screen
+def new(screen: Screen, folder: Path) -> None:
+    """Make a project folder with an attendance-sheet template and its stakeholder.toml."""
+    files = new_project(folder, language=screen.language)
+    screen.tell("made", folder=folder)
+    for path in files:
+        click.echo(f"  {path}")
+    screen.tell("next", folder=folder)
+
+
 @cli.command(epilog=_example("stakeholder-net demo demo-piceno"))
 @_folder("stakeholder-demo")
 @_language_too

@@ -87,6 +87,14 @@ def test_single_steps(
     assert expected in capsys.readouterr().out
 
 
+def test_new_makes_a_folder_that_runs_at_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert _run("new", tmp_path / "mine") == 0
+    assert _run("check", tmp_path / "mine") == 0
+    capsys.readouterr()
+    assert _run("new", tmp_path / "mine") == 2
+    assert "mine" in capsys.readouterr().err
+
+
 def _break_column(folder: Path) -> str:
     path = folder / "data" / "raw" / "organismi.csv"
     lines = path.read_text("utf-8").splitlines()

@@ -306,7 +306,7 @@ def _bodies(seats: pd.DataFrame, known: pd.Series, aliases: pd.DataFrame | None)
     said = dict(zip(aliases["spelling"], aliases["name"], strict=True)) if aliases is not None else {}
     keys = {_key(said.get(name, name)) for name in known.dropna().unique()}
     is_known = [_key(said.get(name, name)) in keys for name in groups["printed_event"]]
-    bodies = groups[is_known]
+    bodies = groups[pd.Series(is_known, index=groups.index, dtype="bool")]
     return bodies.assign(
         name=bodies["printed_event"],
         table="memberships.body",
