@@ -3,6 +3,7 @@
 from stakeholder_net.measures.attendance import RegisterVerdict, co_attendance, register_verdict, tie_tests
 from stakeholder_net.measures.catalogue import catalogue
 from stakeholder_net.measures.cohesion import clustering, core
+from stakeholder_net.measures.communities import Communities, communities, compare_partitions, modularity
 from stakeholder_net.measures.comparing import compare_layers, layer_summary, qap_correlation
 from stakeholder_net.measures.degree import (
     degree,
@@ -48,6 +49,7 @@ from stakeholder_net.measures.paths import (
 from stakeholder_net.measures.roles import brokerage, brokerage_totals
 from stakeholder_net.measures.spectral import authority, eigenvector, hub, pagerank
 from stakeholder_net.measures.tables import by_layer, measure_table
+from stakeholder_net.measures.two_mode import two_mode_centrality, two_mode_summary
 from stakeholder_net.measures.whole import (
     convenor_dependence,
     convenors,
@@ -57,6 +59,7 @@ from stakeholder_net.measures.whole import (
 )
 
 __all__ = [
+    "Communities",
     "RegisterVerdict",
     "adjust_p_values",
     "attendance_probabilities",
@@ -74,7 +77,9 @@ __all__ = [
     "closeness",
     "clustering",
     "co_attendance",
+    "communities",
     "compare_layers",
+    "compare_partitions",
     "component_sizes",
     "constraint",
     "convenor_dependence",
@@ -104,6 +109,7 @@ __all__ = [
     "layer_profile",
     "layer_summary",
     "measure_table",
+    "modularity",
     "mutuality",
     "neighbourhood",
     "overlapping_degree",
@@ -120,4 +126,6 @@ __all__ = [
     "strength_out",
     "tie_tests",
     "triad_census",
+    "two_mode_centrality",
+    "two_mode_summary",
 ]

@@ -276,4 +276,12 @@ FIGURES: Final[dict[str, tuple[str, str]]] = {
     "hierarchy_krackhardt": ("gerarchia (Krackhardt)", "hierarchy (Krackhardt)"),
     "efficiency_krackhardt": ("efficienza (Krackhardt)", "efficiency (Krackhardt)"),
     "least_upper_bound": ("unità di comando (Krackhardt)", "least upper bound (Krackhardt)"),
+    "attendances": ("presenze", "attendances"),
+    "two_mode_density": ("quota di presenze possibili", "share of possible attendances"),
+    "four_cycles": ("coppie di attori con due eventi comuni", "pairs of actors with two events in common"),
+    "three_paths": ("catene di due attori e due eventi", "chains of two actors and two events"),
+    "two_mode_four_cycles": ("incontri ripetuti (Robins e Alexander)", "repeated meetings (Robins and Alexander)"),
+    "four_paths": ("catene di tre attori e due eventi", "chains of three actors and two events"),
+    "closed_four_paths": ("catene chiuse da un altro evento", "chains that a further event closes"),
+    "two_mode_clustering": ("chiusura a due modi (Opsahl)", "two-mode clustering (Opsahl)"),
 }
