@@ -269,7 +269,8 @@ def test_word_tables_repeat_their_heading_and_pictures_and_tables_have_words(rep
         assert "w:tblHeader" in xml.partition("</w:tr>")[0]
         assert "w:tblDescription" in xml
     captions = [p._p.xml for p in document.paragraphs if p.style.name == "Caption"]
-    assert all("SEQ Tabella" in caption for caption in captions)
+    assert sum("SEQ Tabella" in caption for caption in captions) == len(document.tables)
+    assert sum("SEQ Figura" in caption for caption in captions) == 1
     assert document.core_properties.title == report.context.title
 
 
@@ -286,3 +287,41 @@ def test_what_cannot_be_written_is_said(report, tmp_path) -> None:
         planning_report(district(), language="de")
     with pytest.raises(OptionError, match="measures="):
         planning_report(district(), measures=pd.DataFrame({"degree": [1.0]}, index=["nobody"]))
+
+
+# --- the picture ---------------------------------------------------------------------------------------------------
+def test_numbers_in_the_picture_are_those_of_the_table(report) -> None:
+    net = project(district())
+    picture = report.context.pictures["network"]
+    first = report.context.tables["actors"].frame()["name"].iloc[:2]
+    assert f"1 {first.iloc[0]}; 2 {first.iloc[1]}" in picture.alt
+    assert picture.png.startswith(b"\x89PNG")
+    assert "network" not in planning_report(net, pictures=False).context.pictures
+
+
+def test_picture_has_alternative_text_in_word_and_html(report) -> None:
+    alt = report.context.pictures["network"].alt
+    with zipfile.ZipFile(io.BytesIO(report.to_bytes(".docx"))) as archive:
+        assert f'descr="{alt}"' in archive.read("word/document.xml").decode()
+    assert f'<img alt="{alt}"' in report.to_bytes(".html").decode()
+
+
+def test_public_edition_names_no_person_and_no_proposal() -> None:
+    net = project(district())
+    alone = net.with_actors(person_like=dict.fromkeys(net.actors.index, False) | {"b": True})
+    public = planning_report(
+        alone, edition="public", coalitions={"Avviso": COALITIONS}, records=RECORDS
+    ).context
+    assert "Lanterna" not in public.to_json()
+    assert "Lanterna" not in public.pictures["network"].svg
+    assert "Cooperativa sociale (nome omesso)" in public.tables["actors"].frame()["name"].tolist()
+    assert not {"coalition_1", "records", "absent"} & set(public.tables)
+    assert ("Impronta dei dati (SHA-256)", alone.fingerprint) in public.provenance
+
+
+def test_a_bare_year_is_shown_as_a_year(report) -> None:
+    dates = report.context.tables["events"].frame()["date"]
+    assert dates["P1"] == "2022"
+    assert dates["E2"].isoformat() == "2024-01-15"
+    assert dates["E3"] == "senza data"
+    assert "dal 2022 al 1º marzo 2024" in report.context.sentences["limits.period"].text

@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import special
 
-from stakeholder_net.findings._frame import as_finding, check_language, need, records, town_population
+from stakeholder_net.findings._frame import as_finding, check_language, need, records
 from stakeholder_net.findings._say import number, p_value, percent, phrase, plural
 from stakeholder_net.findings.representation import presences
 from stakeholder_net.network import StakeholderNetwork
@@ -60,16 +60,18 @@ COLUMNS: Final = (
 
 
 def _population(net: StakeholderNetwork, given: Mapping[str, float] | None) -> pd.Series:
-    """Return inhabitants by municipality: as given, else as the actors tell them."""
+    """Return inhabitants by municipality: as given, else from the municipalities among the actors."""
     if given is not None:
         return pd.Series({str(town): float(count) for town, count in given.items()}, dtype="float64")
-    people = town_population(net.actors)
+    actors = net.actors
+    known = {"population", "municipality"} <= set(actors.columns)
     need(
-        len(people) > 0,
+        known,
         "The inhabitants of the municipalities are not known.",
         "Give population={'Ascoli Piceno': 45000, ...}, or a register of municipalities with a column of inhabitants.",
     )
-    return people
+    towns = actors[(actors["kind"] == "comune") & actors["population"].notna()]
+    return pd.to_numeric(towns.groupby("municipality", sort=True)["population"].first()).astype("float64")
 
 
 def presence_per_inhabitants(
@@ -86,7 +88,7 @@ def presence_per_inhabitants(
     net : StakeholderNetwork
         Network whose actors carry ``municipality`` and ``registered``; when nobody is registered all actors count.
     population : mapping of str to float, optional
-        Inhabitants by municipality; by default the column ``population`` of the actors. Every
+        Inhabitants by municipality; by default the column ``population`` of the actors of kind ``comune``. Every
         municipality named here has a row, also without actors.
     layer : str
         The layer with events.
@@ -276,7 +278,7 @@ def participation_inequality(
         "attendances_per_registered_actor": len(came),
         "attendances_per_present_actor": int((came > 0).sum()),
     }
-    if population is not None or len(town_population(actors)):
+    if population is not None or {"population", "municipality"} <= set(actors.columns):
         towns = presence_per_inhabitants(net, population=population, layer=layer)
         towns = towns[towns["population"].notna()]
         variables["present_per_municipality"] = inequality(towns["x"])

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
+from typing import Literal
 
 import pandas as pd
 
@@ -14,19 +17,20 @@ from stakeholder_net.findings import absent_actors, representation
 from stakeholder_net.layers import flatten, two_mode_layers
 from stakeholder_net.measures import measure_table, participation
 from stakeholder_net.network import StakeholderNetwork
-from stakeholder_net.report.chapters import brief, hold, layer_chapter, numbers, who
-from stakeholder_net.report.context import Picture, ReportContext
+from stakeholder_net.report.chapters import brief, hold, layer_chapter, network_picture, numbers, who
+from stakeholder_net.report.context import ReportContext
 from stakeholder_net.report.draft import Draft
-from stakeholder_net.report.facts import Facts, facts_of
+from stakeholder_net.report.facts import Facts, facts_of, without_person_names
 from stakeholder_net.report.formats import clean, show_date
 from stakeholder_net.report.gaps import coalition_chapter, limits, method, missing
 from stakeholder_net.report.phrases import COVER, HEADINGS, PROVENANCE
 from stakeholder_net.words import LANGUAGES, Language
 
-__all__ = ["build_context"]
+__all__ = ["Cover", "build_context", "default_measures", "finished"]
 
 MEASURES = ("degree", "strength", "betweenness", "constraint")
 EDITIONS = ("internal", "public")
+HASH = re.compile("[0-9a-f]{64}")
 
 
 def default_measures(net: StakeholderNetwork) -> pd.DataFrame:
@@ -55,7 +59,7 @@ def build_context(  # noqa: PLR0913 - one keyword a finding
     provenance: Mapping[str, object],
     title: str | None,
     records: pd.DataFrame | None,
-    picture: Picture | None = None,
+    pictures: bool,
 ) -> ReportContext:
     """Write every chapter and return what they say."""
     check_option("language", language, LANGUAGES)
@@ -69,31 +73,67 @@ def build_context(  # noqa: PLR0913 - one keyword a finding
         gaps = default_gaps(net, language)
         if gaps and absent is None:
             absent = absent_actors(net, language=language)
-    facts, draft = facts_of(net, table, language), Draft(language)
+    public = edition == "public"
+    shown = without_person_names(net, language) if public else net
+    facts, draft = facts_of(shown, table, language), Draft(language)
     numbers(draft, facts)
     who(draft, facts)
-    hold(draft, facts, picture)
+    hold(draft, facts, network_picture(draft, facts) if pictures else None)
     layer_chapter(draft, facts)
-    missing(draft, facts, gaps, absent if edition == "internal" else None)
-    coalition_chapter(draft, facts, coalitions)
-    limits(draft, facts, records)
+    missing(draft, facts, gaps, None if public else absent)
+    coalition_chapter(draft, facts, {} if public else coalitions)
+    limits(draft, facts, None if public else records)
     brief(draft, facts)
     draft.chapters.insert(0, draft.chapters.pop())
     method(draft, facts)
-    at = 0 if language == "it" else 1
-    data_date = _data_date(facts, provenance)
-    subtitle = [clean(net.name), COVER[edition][at]]
+    told = {"fingerprint": net.fingerprint, **provenance}
+    cover = Cover(language, "public" if public else "internal", told, title)
+    return finished(draft, facts, cover)
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """What stands on every document: language, edition, where the data come from, title.
+
+    Parameters
+    ----------
+    language : {"it", "en"}
+        Language of the words.
+    edition : {"internal", "public"}
+        For whom it is.
+    provenance : mapping
+        Lines that the caller gives for the last chapter.
+    title : str or None
+        Title; by default that of the kind of document.
+    kind : {"report", "profile", "changes"}
+        Kind of document.
+    """
+
+    language: Language
+    edition: Literal["internal", "public"]
+    provenance: Mapping[str, object]
+    title: str | None = None
+    kind: Literal["report", "profile", "changes"] = "report"
+
+
+def finished(draft: Draft, facts: Facts, cover: Cover) -> ReportContext:
+    """Return everything that was written, with cover and provenance."""
+    at = 0 if cover.language == "it" else 1
+    data_date = _data_date(facts, cover.provenance)
+    name, of = clean(cover.title or COVER[f"title_{cover.kind}"][at]), clean(facts.net.name)
+    subtitle = ["" if of == name else of, COVER[cover.edition][at]]
     if data_date:
-        subtitle.append(COVER["data_date"][at].format(date=show_date(data_date, language)))
-    name, of = clean(title or COVER["title"][at]), clean(net.name)
-    draft.put_provenance()
+        subtitle.append(COVER["data_date"][at].format(date=show_date(data_date, cover.language)))
+    if not any(block.kind == "provenance" for chapter in draft.chapters for block in chapter.blocks):
+        draft.put_provenance()
+        draft.chapter("provenance")
     return ReportContext(
-        language=language,
-        edition="internal" if edition == "internal" else "public",
+        language=cover.language,
+        edition=cover.edition,
         title=name,
         subtitle=" · ".join(part for part in subtitle if part),
-        kicker=COVER["kicker"][at],
-        footer=" · ".join(part for part in (name, of) if part),
+        kicker=COVER[f"kicker_{cover.kind}"][at],
+        footer=" · ".join(dict.fromkeys(part for part in (name, of) if part)),
         kpis=tuple(draft.kpis),
         chapters=tuple(draft.chapters),
         sentences=draft.sentences,
@@ -101,7 +141,7 @@ def build_context(  # noqa: PLR0913 - one keyword a finding
         pictures=draft.pictures,
         headings=draft.headings | {"provenance": HEADINGS["provenance"][at]},
         terms=draft.terms,
-        provenance=tuple(_provenance(facts, provenance, data_date, at)),
+        provenance=tuple(_provenance(facts, cover.provenance, data_date, at)),
         data_date=data_date,
     )
 
@@ -135,13 +175,18 @@ def _provenance(
     }
     lines |= {key: value for key, value in given.items() if key != "data_date"}
     return [
-        (PROVENANCE[key][at] if key in PROVENANCE else key, _line(value))
+        (
+            PROVENANCE[key][at] if key in PROVENANCE else key,
+            str(value) if key == "fingerprint" else _line(value),
+        )
         for key, value in lines.items()
         if value not in (None, "")
     ]
 
 
 def _line(value: object) -> str:
+    if isinstance(value, str) and HASH.fullmatch(value):
+        return f"{value[:12]}…"  # enough to tell two files apart
     if isinstance(value, Mapping):
         return "; ".join(f"{key} = {_line(item)}" for key, item in value.items())
     if isinstance(value, list | tuple):

@@ -7,14 +7,20 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
+from stakeholder_net.measures import cut_points
+from stakeholder_net.pictures import sociogram
 from stakeholder_net.report.context import Cell, Figure, Picture, TableColumn
 from stakeholder_net.report.draft import Draft
 from stakeholder_net.report.facts import Facts, by_group, kind_label, layer_label
+from stakeholder_net.report.formats import clean, listed
 
-__all__ = ["actor_order", "brief", "hold", "layer_chapter", "numbers", "who"]
+__all__ = ["actor_order", "brief", "hold", "layer_chapter", "network_picture", "numbers", "who"]
 
 PRINTED_ACTORS = 15
 PRINTED_GROUPS = 15
+PRINTED_CUTS = 10
+PICTURE_DPI = 150
+CM = 2.54  # in an inch
 LAYERS_ON_A_PAGE = 4
 
 
@@ -53,6 +59,8 @@ def brief(draft: Draft, facts: Facts) -> None:
     if len(facts.events):
         figures = {"events": at["events"], "list": draft.name(_events_by_layer(draft, facts))}
         said.append(draft.say("brief.events", figures, n=at["events"], n_of="events"))
+    if declared := _declared(draft, facts):
+        said.append(declared)
     if len(facts.flat.ties):
         share = draft.share(at["pairs"], at["possible"])
         figures = {"pairs": at["pairs"], "possible": at["possible"], "share": share}
@@ -62,6 +70,23 @@ def brief(draft: Draft, facts: Facts) -> None:
     draft.paragraph(*said)
     draft.bullets(*_what_was_found(draft, at["events"]))
     draft.chapter("brief")
+
+
+def _declared(draft: Draft, facts: Facts) -> str:
+    """Say which ties were stated, not derived from events."""
+    cards = facts.net.layers
+    layers = [
+        layer for layer in cards.index[cards["derived_from"] == ""] if layer in draft.tables["layers"].keys
+    ]
+    if not len(facts.events) or not layers:
+        return ""
+    ties = draft.added([draft.cell("layers", layer, "ties") for layer in layers])
+    labels = draft.names([layer_label(facts.net, layer, draft.language) for layer in layers])
+    return (
+        draft.say("brief.declared", {"ties": ties, "list": labels}, n=ties, n_of="pairs")
+        if ties.number
+        else ""
+    )
 
 
 def _what_was_found(draft: Draft, events: Figure) -> list[str]:
@@ -187,20 +212,34 @@ def hold(draft: Draft, facts: Facts, picture: Picture | None) -> None:
     draft.paragraph(*_first_by_betweenness(draft), *_first_by_strength(draft), *_weak_points(draft))
     if len(facts.events):
         draft.paragraph(draft.say("hold.derived"))
+    draft.put_table("actors")
     if picture is not None:
         draft.put_picture(picture)
-    draft.put_table("actors")
+    _depends(draft, facts)
     draft.heading("reading")
     draft.explain(facts.measures.columns)
     draft.chapter("hold")
 
 
 def actor_order(facts: Facts) -> pd.Index:
-    """Return the ids, first by betweenness, then strength, then name: the order of the numbers in table and picture."""
-    keys = facts.measures.reindex(columns=["betweenness", "strength"]).fillna(-np.inf)
-    names = facts.actors["name"].to_numpy(dtype="object")
-    order = np.lexsort([names, -keys["strength"].to_numpy(), -keys["betweenness"].to_numpy()])
-    return facts.actors.index[order]
+    """Return the ids, first by betweenness, then as in the network: the numbers of the table and of the picture."""
+    values = facts.measures.reindex(columns=["betweenness"])["betweenness"].fillna(-np.inf)
+    return facts.actors.index[np.argsort(-values.to_numpy(), kind="stable")]
+
+
+def network_picture(draft: Draft, facts: Facts) -> Picture | None:
+    """Draw the network, its first actors numbered as in the table; None where there is no tie."""
+    values = facts.measures.get("betweenness")
+    if values is None or not facts.actors["tied"].any():
+        return None
+    label = draft.column("betweenness").label.lower()
+    numbered = min(PRINTED_ACTORS, int((values > 0).sum()))
+    drawn = sociogram(facts.net, size=values.rename(label), n_labels=numbered, language=draft.language)
+    width, height = drawn.sheet.get_size_inches()
+    title = draft.word("picture_title" if numbered else "picture_title_plain")
+    return Picture(
+        "network", title, clean(drawn.alt), drawn.png(dpi=PICTURE_DPI), width * CM, height * CM, drawn.svg()
+    )
 
 
 def _actor_table(draft: Draft, facts: Facts) -> None:
@@ -234,6 +273,37 @@ def _actor_table(draft: Draft, facts: Facts) -> None:
     draft.add_table("actors", columns, rows, printed=PRINTED_ACTORS)
 
 
+def _depends(draft: Draft, facts: Facts) -> None:
+    """Say whose leaving would cut others off."""
+    cuts = cut_points(facts.flat)
+    tied = draft.cell("brief", "tied", "number")
+    draft.heading("depends")
+    if cuts.empty:
+        draft.paragraph(draft.say("hold.no_cut", {"tied": tied}, n=tied))
+        return
+    names = facts.actors["name"]
+    cuts = cuts.assign(count=cuts["cut_off"].map(len), name=names.reindex(cuts["actor_id"]).to_numpy())
+    rows: dict[str, Sequence[Cell]] = {
+        row["actor_id"]: (
+            row["name"],
+            row["count"],
+            listed([names[one] for one in row["cut_off"]], draft.language),
+        )
+        for row in cuts.sort_values(["count", "name"], ascending=[False, True]).to_dict("records")
+    }
+    columns = [
+        draft.column("name", width=3.2),
+        draft.column("cut_off", "int", 1.7),
+        draft.column("who_cut_off", width=5),
+    ]
+    table = draft.add_table("cut", columns, rows, printed=PRINTED_CUTS)
+    most = draft.cell("cut", table.keys[0], "cut_off")
+    first = draft.names([str(row[0]) for row in table.rows if row[1] == table.rows[0][1]])
+    figures = {"cuts": draft.rows("cut"), "tied": tied, "first": first, "most": most}
+    draft.paragraph(draft.say("hold.cut", figures, n=tied))
+    draft.put_table("cut")
+
+
 def _first_by_betweenness(draft: Draft) -> list[str]:
     frame = draft.tables["actors"].frame()
     if "betweenness" not in frame.columns or frame["betweenness"].isna().all():
@@ -249,8 +319,14 @@ def _first_by_betweenness(draft: Draft) -> list[str]:
     if len(level) > 1 or len(shown) == 1:
         said = [draft.say("hold.level", basis | {"names": draft.names(level)}, n=actors)]
     else:
-        pair = {"first": draft.name(names[0]), "second": draft.name(names[1]), "second_value": shown[1]}
-        said = [draft.say("hold.first", basis | pair, n=actors)]
+        next_level = [name for name, figure in zip(names, shown, strict=True) if figure.text == shown[1].text]
+        pair = {
+            "first": draft.name(names[0]),
+            "second": draft.names(next_level, most=4),
+            "second_value": shown[1],
+        }
+        phrase = "hold.first" if len(next_level) == 1 else "hold.first_then_level"
+        said = [draft.say(phrase, basis | pair, key="hold.first", n=actors)]
     if zero.number:
         said.append(draft.say("hold.zero", {"zero": zero, "actors": actors}, n=actors))
     return said

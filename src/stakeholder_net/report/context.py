@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import base64
 import dataclasses
 import datetime as dt
+import hashlib
 import json
 import math
 from collections.abc import Mapping
@@ -258,10 +258,10 @@ class ReportContext:
     data_date: dt.date | None = None
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the whole as plain data that JSON can hold: NaN becomes null, pictures base64."""
-        plain = _plain(dataclasses.asdict(self))
-        if not isinstance(plain, dict):
-            raise TypeError(type(plain).__name__)
+        """Return the whole as plain data that JSON can hold: NaN becomes null, a picture its size and hash."""
+        plain: dict[str, Any] = {key: _plain(value) for key, value in dataclasses.asdict(self).items()}
+        for key, picture in self.pictures.items():
+            plain["pictures"][key]["svg"] = _plain(picture.svg.encode())
         return plain
 
     def to_json(self) -> str:
@@ -301,7 +301,7 @@ def _plain(value: object) -> object:
     if isinstance(value, list | tuple):
         return [_plain(item) for item in value]
     if isinstance(value, bytes):
-        return base64.b64encode(value).decode("ascii")
+        return hashlib.sha256(value).hexdigest()
     if isinstance(value, dt.date):
         return value.isoformat()
     return None if isinstance(value, float) and not math.isfinite(value) else value

@@ -224,9 +224,8 @@ class Draft:
             self._blocks.append(Block("terms", tuple(known)))
 
     def put_provenance(self) -> None:
-        """Put the chapter whose lines are the provenance."""
+        """Put the lines that say from what everything was made."""
         self._blocks.append(Block("provenance", ()))
-        self.chapter("provenance")
 
     def chapter(self, key: str) -> None:
         """Close the chapter whose blocks were put since the last one."""

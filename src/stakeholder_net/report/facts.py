@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
@@ -12,7 +13,18 @@ from stakeholder_net.layers import flatten
 from stakeholder_net.network import StakeholderNetwork
 from stakeholder_net.words import COUNTING_STATUSES, EVENT_KINDS, KINDS, LAYERS, Language
 
-__all__ = ["Facts", "event_kind_label", "facts_of", "kind_label", "layer_label"]
+__all__ = [
+    "Facts",
+    "by_group",
+    "day_of",
+    "event_kind_label",
+    "facts_of",
+    "kind_label",
+    "layer_label",
+    "without_person_names",
+]
+
+HIDDEN: Final = {"it": "nome omesso", "en": "name left out"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +77,9 @@ def kind_label(kind: str, language: Language) -> str:
 
 def event_kind_label(kind: str, language: Language) -> str:
     """Return the label of a kind of event; the code itself where it has none."""
-    return EVENT_KINDS.get(kind, (kind, kind))[0 if language == "it" else 1]
+    return (
+        EVENT_KINDS[kind][0 if language == "it" else 1] if kind in EVENT_KINDS else kind_label(kind, language)
+    )
 
 
 def layer_label(net: StakeholderNetwork, layer: str, language: Language) -> str:
@@ -74,6 +88,22 @@ def layer_label(net: StakeholderNetwork, layer: str, language: Language) -> str:
     if layer in LAYERS and given in LAYERS[layer]:
         return LAYERS[layer][0 if language == "it" else 1]
     return given or layer
+
+
+def day_of(date: Any) -> dt.date | str | None:  # noqa: ANN401 - pandas: a moment or nothing
+    """Return the day of an event; only the year for the first of January, which is how a bare year is kept."""
+    if pd.isna(date):
+        return None
+    return str(date.year) if (date.month, date.day) == (1, 1) else date.date()
+
+
+def without_person_names(net: StakeholderNetwork, language: Language) -> StakeholderNetwork:
+    """Return the network for the public: a business that bears one person's name stands there without it."""
+    actors = net.actors
+    if "person_like" not in actors.columns or not actors["person_like"].any():
+        return net
+    hidden = actors["kind"].map(lambda kind: f"{kind_label(kind, language)} ({HIDDEN[language]})")
+    return net.with_actors(name=actors["name"].mask(actors["person_like"], hidden))
 
 
 def facts_of(net: StakeholderNetwork, measures: pd.DataFrame, language: Language) -> Facts:

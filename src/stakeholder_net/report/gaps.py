@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 
 from stakeholder_net.report.context import Cell, Figure
 from stakeholder_net.report.draft import Draft
-from stakeholder_net.report.facts import Facts, layer_label
+from stakeholder_net.report.facts import Facts, day_of, layer_label
 from stakeholder_net.report.formats import show_date
 from stakeholder_net.report.phrases import WORDS
 from stakeholder_net.words import STATUSES
@@ -243,7 +244,11 @@ def _dates(draft: Draft, facts: Facts, events: Figure) -> list[str]:
             draft.say("limits.undated", {"undated": undated, "events": events}, n=events, n_of="events")
         )
     if facts.period:
-        first, last = (draft.name(show_date(day, draft.language)) for day in facts.period)
+        days = (day_of(pd.Timestamp(day)) for day in facts.period)
+        first, last = (
+            draft.name(show_date(day, draft.language) if isinstance(day, dt.date) else str(day))
+            for day in days
+        )
         said.append(draft.say("limits.period", {"first": first, "last": last}))
     return said
 
@@ -318,7 +323,7 @@ def _event_table(draft: Draft, facts: Facts) -> None:
     ]
     rows: dict[str, Sequence[Cell]] = {}
     for event, row in order.iterrows():
-        day = draft.word("undated") if pd.isna(row["start"]) else row["start"].date()
+        day = day_of(row["start"]) or draft.word("undated")
         rows[str(event)] = (
             day,
             row["name"],

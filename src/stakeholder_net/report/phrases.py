@@ -25,8 +25,15 @@ __all__ = [
 Pair = tuple[str, str]
 
 COVER: Final[dict[str, Pair]] = {
-    "kicker": ("ALLEGATO STATISTICO ALLA PROGRAMMAZIONE SOCIALE", "STATISTICAL ANNEX TO THE SOCIAL PLAN"),
-    "title": ("La rete degli enti del territorio", "The network of organisations of the territory"),
+    "kicker_report": (
+        "ALLEGATO STATISTICO ALLA PROGRAMMAZIONE SOCIALE",
+        "STATISTICAL ANNEX TO THE SOCIAL PLAN",
+    ),
+    "kicker_profile": ("SCHEDA DI UN ENTE", "PROFILE OF ONE ORGANISATION"),
+    "kicker_changes": ("CONFRONTO FRA DUE PIANI", "COMPARISON OF TWO PLANS"),
+    "title_report": ("La rete degli enti del territorio", "The network of organisations of the territory"),
+    "title_profile": ("Scheda di un ente", "Profile of one organisation"),
+    "title_changes": ("Che cosa è cambiato nella rete", "What has changed in the network"),
     "internal": ("Edizione interna", "Internal edition"),
     "public": ("Edizione pubblica", "Public edition"),
     "data_date": ("Dati fino al {date}", "Data up to {date}"),
@@ -50,6 +57,11 @@ WORDS: Final[dict[str, Pair]] = {
     "table_ties": ("legami", "ties"),
     "table_aliases": ("grafie", "spellings"),
     "table_priorities": ("priorità", "priorities"),
+    "picture_title": (
+        "La rete, tutti i livelli insieme; i numeri sono quelli della tabella degli enti.",
+        "The network, all layers together; the numbers are those of the table of organisations.",
+    ),
+    "picture_title_plain": ("La rete, tutti i livelli insieme.", "The network, all layers together."),
     "lead": ("capofila possibile", "possible lead"),
     "yes": ("sì", "yes"),
     "no": ("no", "no"),
@@ -69,12 +81,15 @@ HEADINGS: Final[dict[str, Pair]] = {
     "limits": ("Che cosa i dati possono dire e che cosa no", "What the data can and cannot say"),
     "method": ("Nota metodologica", "Method statement"),
     "provenance": ("Provenienza e riproducibilità", "Provenance and reproducibility"),
+    "depends": ("Da chi dipendono gli altri", "On whom others depend"),
     "reading": ("Come leggere le misure", "How to read the measures"),
     "call": ("Bando o iniziativa: {call}", "Call or initiative: {call}"),
     "absent": (
         "Enti che non risultano presenti agli incontri",
         "Organisations that were present at no meeting",
     ),
+    "profile_events": ("Dove è comparso", "Where it appeared"),
+    "profile_partners": ("Con chi è legato", "With whom it is tied"),
     "read_rows": ("Righe lette e righe messe da parte", "Rows read and rows set aside"),
     "events_used": ("Eventi considerati", "Events considered"),
 }
@@ -85,6 +100,10 @@ KPIS: Final[dict[str, Pair]] = {
     "tied_pairs": ("coppie legate", "pairs tied"),
     "density": ("delle coppie possibili", "of possible pairs"),
     "without_ties": ("enti senza legami", "without ties"),
+    "profile_events": ("eventi", "events"),
+    "profile_partners": ("partner", "partners"),
+    "profile_several": ("in più livelli", "in several layers"),
+    "profile_only_tie": ("legati solo a questo ente", "tied to it alone"),
 }
 
 COLUMNS: Final[dict[str, Pair]] = {
@@ -119,6 +138,16 @@ COLUMNS: Final[dict[str, Pair]] = {
     "expected": ("Attesi", "Expected"),
     "p_adjusted": ("p corretto", "Corrected p"),
     "absence": ("Come risulta", "What the data show"),
+    "cut_off": ("Enti che resterebbero fuori", "Would be cut off"),
+    "who_cut_off": ("Quali", "Which"),
+    "all_events": ("Eventi in tutto", "Events in all"),
+    "partners": ("Partner", "Partners"),
+    "others": ("Altri enti", "Other organisations"),
+    "several": ("Partner in più livelli", "Partners in several layers"),
+    "only_tie": ("Enti legati solo a questo", "Tied to it alone"),
+    "role": ("Ruolo", "Role"),
+    "layers": ("Livelli", "Layers"),
+    "shared": ("Eventi comuni", "Shared events"),
     "rule": ("Regola", "Rule"),
     "n": ("Enti", "Partners"),
     "awards": ("Criteri premiali", "Award criteria"),
@@ -171,6 +200,10 @@ TABLES: Final[dict[str, tuple[Pair, Pair]]] = {  # (caption, note) in Italian, t
             "n = {rows} organisations. n/a: not defined, for instance for an organisation without ties.",
         ),
     ),
+    "cut": (
+        ("Enti la cui uscita separerebbe altri dalla rete", "Legami di tutti i livelli insieme."),
+        ("Organisations whose leaving would cut others off", "Ties of all layers together."),
+    ),
     "layers": (
         ("I livelli della rete", "Coppie possibili: fra gli enti presenti nel livello."),
         ("The layers of the network", "Possible pairs: among the members of the layer."),
@@ -209,6 +242,17 @@ TABLES: Final[dict[str, tuple[Pair, Pair]]] = {  # (caption, note) in Italian, t
         ("Regole che non si conciliano: {call}", ""),
         ("Rules that contradict each other: {call}", ""),
     ),
+    "profile_events": (("Eventi in cui l'ente è nominato", ""), ("Events at which it is named", "")),
+    "profile_partners": (
+        (
+            "Gli enti con cui è legato",
+            "In ordine di intensità: somma dei pesi dei legami in tutti i livelli.",
+        ),
+        (
+            "The organisations with which it is tied",
+            "In order of strength: the weights of the ties in all layers.",
+        ),
+    ),
     "statuses": (
         (
             "Righe di presenza per stato",
@@ -222,11 +266,13 @@ TABLES: Final[dict[str, tuple[Pair, Pair]]] = {  # (caption, note) in Italian, t
     "records": (
         (
             "Righe lette, accolte e messe da parte, per file",
-            "Le righe messe da parte restano nei file di partenza, con il motivo.",
+            "Messe da parte: restano nei file di partenza, con il motivo. "
+            "Saltate: intestazioni, righe vuote o ripetute e righe che il progetto esclude.",
         ),
         (
             "Rows read, accepted and set aside, by file",
-            "Rows set aside stay in their files, with the reason.",
+            "Set aside: they stay in their files, with the reason. "
+            "Skipped: headings, empty or repeated rows and rows that the project leaves out.",
         ),
     ),
     "events": (("Eventi considerati", ""), ("Events considered", "")),
@@ -243,6 +289,10 @@ SENTENCES: Final[dict[str, Pair]] = {
     "brief.events": (
         "I legami sono ricavati da {events:evento documentato|eventi documentati}: {list}.",
         "The ties are derived from {events:documented event|documented events}: {list}.",
+    ),
+    "brief.declared": (
+        "A questi si aggiungono {ties:legame dichiarato|legami dichiarati} direttamente ({list}).",
+        "To these come {ties:tie|ties} stated directly ({list}).",
     ),
     "brief.pairs": (
         "Le coppie di enti con almeno un legame sono {pairs} su {possible} possibili ({share}). La quota "
@@ -298,12 +348,20 @@ SENTENCES: Final[dict[str, Pair]] = {
     ),
     # --- what holds the network together
     "hold.first": (
-        "Per intermediazione il primo ente è {first} ({first_value}), seguito da {second} ({second_value}). La"
-        " misura è calcolata su {actors:ente|enti} e poggia su {events:evento|eventi}: con altri eventi "
+        "Per intermediazione il primo ente è {first} ({first_value}); segue {second} ({second_value}). La "
+        "misura è calcolata su {actors:ente|enti} e poggia su {events:evento|eventi}: con altri eventi "
         "l'ordine può cambiare.",
-        "First by betweenness is {first} ({first_value}), followed by {second} ({second_value}). The measure "
-        "is computed on {actors:organisation|organisations} and rests on {events:event|events}: with other "
+        "First by betweenness is {first} ({first_value}); then comes {second} ({second_value}). The measure is"
+        " computed on {actors:organisation|organisations} and rests on {events:event|events}: with other "
         "events the order can change.",
+    ),
+    "hold.first_then_level": (
+        "Per intermediazione il primo ente è {first} ({first_value}); seguono, a pari valore ({second_value}),"
+        " {second}. La misura è calcolata su {actors:ente|enti} e poggia su {events:evento|eventi}: con altri "
+        "eventi l'ordine può cambiare.",
+        "First by betweenness is {first} ({first_value}); then come, with the same value ({second_value}), "
+        "{second}. The measure is computed on {actors:organisation|organisations} and rests on "
+        "{events:event|events}: with other events the order can change.",
     ),
     "hold.level": (
         "Per intermediazione i primi enti sono, a pari valore ({first_value}), {names}. La misura è calcolata "
@@ -339,6 +397,20 @@ SENTENCES: Final[dict[str, Pair]] = {
     "hold.derived": (
         "I legami qui descritti significano «sono comparsi negli stessi eventi», non «lavorano insieme».",
         "The ties described here mean “they appeared in the same events”, not “they work together”.",
+    ),
+    "hold.cut": (
+        "{cuts:ente è|enti sono} l'unica via fra altri enti e il resto della rete (gli enti con legami sono "
+        "{tied}): se uscisse {first}, {most:ente resterebbe senza|enti resterebbero senza} alcun percorso "
+        "verso gli altri, a meno di legami che nessuno ha annotato.",
+        "{cuts:organisation is|organisations are} the only way between others and the rest of the network "
+        "({tied} organisations with ties): without {first}, {most:organisation|organisations} would have no "
+        "path to the others, unless there are ties that nobody wrote down.",
+    ),
+    "hold.no_cut": (
+        "Nessun ente è l'unica via fra altri due: la rete ({tied:ente|enti} con legami) resterebbe unita se "
+        "uscisse uno qualunque di loro.",
+        "No organisation is the only way between two others: the network ({tied:organisation|organisations} "
+        "with ties) would hold if any one of them left.",
     ),
     # --- layers
     "layers.overlap": (
@@ -392,6 +464,36 @@ SENTENCES: Final[dict[str, Pair]] = {
         "For “{call}” no combination of organisations meets every rule; the table says which contradict each "
         "other.",
     ),
+    # --- one organisation
+    "profile.kind": ("Tipo: {kind}.", "Kind: {kind}."),
+    "profile.town": ("Sede: {town}.", "Seat: {town}."),
+    "profile.registered": ("È iscritto in un registro di partenza.", "It stands in one of the registers."),
+    "profile.not_registered": (
+        "Non compare nei registri di partenza: la scheda dice solo ciò che risulta dagli elenchi.",
+        "It stands in none of the registers: this page says only what the lists show.",
+    ),
+    "profile.events": (
+        "Risulta presente a {events:evento|eventi} su {all_events}.",
+        "It was present at {events:event|events} of {all_events}.",
+    ),
+    "profile.partners": (
+        "Ha legami con {partners:ente|enti} sugli altri {others}.",
+        "It is tied to {partners:organisation|organisations} of the other {others}.",
+    ),
+    "profile.no_partners": (
+        "Non risulta alcun legame con gli altri {others:ente|enti}.",
+        "No tie with the other {others:organisation|organisations} is on record.",
+    ),
+    "profile.only_tie": (
+        "Per {only_tie:ente|enti} è l'unico legame con la rete.",
+        "For {only_tie:organisation|organisations} it is the only tie to the network.",
+    ),
+    "profile.caution": (
+        "Un legame significa «sono comparsi negli stessi eventi» o «così è stato dichiarato»; non misura il "
+        "valore del lavoro comune.",
+        "A tie means “they appeared in the same events” or “so it was stated”; it does not measure the worth "
+        "of common work.",
+    ),
     # --- limits
     "limits.lists": (
         "Gli elenchi di partenza possono essere incompleti: un'assenza dai dati non è un'assenza dai fatti.",
@@ -404,8 +506,8 @@ SENTENCES: Final[dict[str, Pair]] = {
         "as presence and make no ties.",
     ),
     "limits.set_aside": (
-        "Su {read:riga letta|righe lette}, {aside:è stata messa|sono state messe} da parte perché illeggibili "
-        "o ambigue: il conteggio per file è nella tabella.",
+        "Su {read:riga letta|righe lette}, {aside:è stata messa da parte perché illeggibile o ambigua|sono "
+        "state messe da parte perché illeggibili o ambigue}: il conteggio per file è nella tabella.",
         "Of {read:row read|rows read}, {aside:was|were} set aside as unreadable or ambiguous: the table counts"
         " them by file.",
     ),
@@ -457,9 +559,9 @@ SENTENCES: Final[dict[str, Pair]] = {
     ),
     "method.missing": (
         "Dati mancanti. Una misura non definita è indicata con n.d. e non vale zero. I nomi ricondotti allo "
-        "stesso ente e quelli lasciati in sospeso sono elencati nella cartella di lavoro.",
+        "stesso ente e quelli lasciati in sospeso sono elencati accanto ai dati elaborati.",
         "Missing data. A measure that is not defined is shown as n/a and is not zero. Names joined into one "
-        "organisation and those left open are listed in the workbook.",
+        "organisation and those left open are listed beside the processed data.",
     ),
     "method.time": (
         "Tempo. Gli eventi sono considerati tutti insieme; le date servono a dire il periodo coperto.",
@@ -478,6 +580,7 @@ SHEETS: Final[dict[str, Pair]] = {
     "kinds": ("Enti per tipo", "By kind"),
     "municipalities": ("Enti per comune", "By municipality"),
     "actors": ("Enti", "Organisations"),
+    "cut": ("Dipendenze", "Dependence"),
     "layers": ("Livelli", "Layers"),
     "overlap": ("Coppie e livelli", "Pairs and layers"),
     "gaps_kind": ("Chi manca per tipo", "Missing by kind"),
@@ -486,6 +589,8 @@ SHEETS: Final[dict[str, Pair]] = {
     "statuses": ("Stati di presenza", "Statuses"),
     "records": ("Righe lette", "Rows read"),
     "events": ("Eventi", "Events"),
+    "profile_events": ("Eventi dell'ente", "Its events"),
+    "profile_partners": ("Partner", "Partners"),
     "terms": ("Definizioni", "Definitions"),
     "provenance": ("Provenienza", "Provenance"),
 }

@@ -181,6 +181,7 @@ def planning_report(  # noqa: PLR0913 - one keyword a finding
     provenance: Mapping[str, object] | None = None,
     title: str | None = None,
     records: pd.DataFrame | None = None,
+    pictures: bool = True,
 ) -> Report:
     """What does the network say that a planning office can sign?
 
@@ -211,6 +212,8 @@ def planning_report(  # noqa: PLR0913 - one keyword a finding
         Title on the cover.
     records : pandas.DataFrame, optional
         One row a file: ``file``, ``table``, ``read``, ``accepted``, ``set_aside``, ``skipped``.
+    pictures : bool
+        Whether the network is drawn, which takes a second or two.
 
     Returns
     -------
@@ -245,5 +248,6 @@ def planning_report(  # noqa: PLR0913 - one keyword a finding
         provenance=provenance or {},
         title=title,
         records=records,
+        pictures=pictures,
     )
     return Report(context)
