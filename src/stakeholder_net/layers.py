@@ -233,6 +233,11 @@ def without(net: StakeholderNetwork, actor_ids: Iterable[str]) -> StakeholderNet
     actor_ids : iterable of str
         Ids to leave out.
 
+    Returns
+    -------
+    StakeholderNetwork
+        Without them.
+
     Raises
     ------
     UnknownNameError

@@ -11,6 +11,27 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, Literal
 
+__all__ = [
+    "ALIAS_KINDS",
+    "CORE_TABLES",
+    "COUNTING_STATUSES",
+    "EVENT_KINDS",
+    "INTAKE_TABLES",
+    "KINDS",
+    "KIND_GROUPS",
+    "LANGUAGES",
+    "LAYERS",
+    "MESSAGES",
+    "ORGANISING_ROLES",
+    "ROLES",
+    "STATUSES",
+    "WEIGHT_MEANINGS",
+    "Column",
+    "Kind",
+    "Language",
+    "Status",
+]
+
 Language = Literal["it", "en"]
 LANGUAGES: Final = ("it", "en")
 
