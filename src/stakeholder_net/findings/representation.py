@@ -315,6 +315,9 @@ def _sources(net: StakeholderNetwork, layer: str) -> dict[str, tuple[str, ...]]:
     return dict(rows.groupby("actor_id")["source"].agg(tuple).items())  # type: ignore[arg-type]
 
 
+_ABSENT = ("invited_never_came", "registered_never_came", "presence_not_stated", "not_in_register")
+
+
 def absent_actors(
     net: StakeholderNetwork, *, layer: str = "attendance", language: Language = "it"
 ) -> pd.DataFrame:
@@ -395,11 +398,5 @@ def absent_actors(
                 "events": int(times[actor]),
             }
         )
-    order = {
-        name: place
-        for place, name in enumerate(
-            ("invited_never_came", "registered_never_came", "presence_not_stated", "not_in_register")
-        )
-    }
-    found.sort(key=lambda row: (order[row["status"]], -row["score"], row["actor_id"]))
+    found.sort(key=lambda row: (_ABSENT.index(row["status"]), -row["score"], row["actor_id"]))
     return as_finding(found, ["status", "actor_id", "kind", "registered", "events"])
