@@ -47,6 +47,7 @@ from .records import resolve_identities as resolve_identities
 from .records.build import build_network as build_network
 from .report import Report as Report
 from .report import actor_profile as actor_profile
+from .report import changes_report as changes_report
 from .report import planning_report as planning_report
 from .store import read_network as read_network
 from .store import write_network as write_network

@@ -90,6 +90,9 @@ HEADINGS: Final[dict[str, Pair]] = {
     ),
     "profile_events": ("Dove è comparso", "Where it appeared"),
     "profile_partners": ("Con chi è legato", "With whom it is tied"),
+    "came_in": ("Chi è entrato", "Who came in"),
+    "went_out": ("Chi è uscito", "Who went out"),
+    "new_among_old": ("Legami nuovi fra chi c'era già", "New ties among those who were there"),
     "read_rows": ("Righe lette e righe messe da parte", "Rows read and rows set aside"),
     "events_used": ("Eventi considerati", "Events considered"),
 }
@@ -100,6 +103,10 @@ KPIS: Final[dict[str, Pair]] = {
     "tied_pairs": ("coppie legate", "pairs tied"),
     "density": ("delle coppie possibili", "of possible pairs"),
     "without_ties": ("enti senza legami", "without ties"),
+    "came_in": ("enti entrati nella rete", "came into the network"),
+    "went_out": ("enti usciti", "went out"),
+    "new_pairs": ("coppie nuove", "new pairs"),
+    "lost_pairs": ("coppie non più legate", "pairs no more tied"),
     "profile_events": ("eventi", "events"),
     "profile_partners": ("partner", "partners"),
     "profile_several": ("in più livelli", "in several layers"),
@@ -148,6 +155,14 @@ COLUMNS: Final[dict[str, Pair]] = {
     "role": ("Ruolo", "Role"),
     "layers": ("Livelli", "Layers"),
     "shared": ("Eventi comuni", "Shared events"),
+    "stayed": ("Enti con legami in entrambi", "With ties in both"),
+    "kept_pairs": ("Coppie legate in entrambi", "Pairs tied in both"),
+    "came_in": ("Enti entrati nella rete", "Came into the network"),
+    "went_out": ("Enti usciti dalla rete", "Went out of the network"),
+    "new_pairs": ("Coppie nuove", "New pairs"),
+    "lost_pairs": ("Coppie non più legate", "Pairs no more tied"),
+    "change": ("Differenza", "Change"),
+    "partner": ("Ente", "Organisation"),
     "rule": ("Regola", "Rule"),
     "n": ("Enti", "Partners"),
     "awards": ("Criteri premiali", "Award criteria"),
@@ -241,6 +256,23 @@ TABLES: Final[dict[str, tuple[Pair, Pair]]] = {  # (caption, note) in Italian, t
     "conflict": (
         ("Regole che non si conciliano: {call}", ""),
         ("Rules that contradict each other: {call}", ""),
+    ),
+    "changes": (
+        (
+            "I due piani a confronto",
+            "Entrati e usciti si dicono della rete: un ente senza legami resta fra quelli considerati.",
+        ),
+        (
+            "The two plans side by side",
+            "Came in and went out are said of the network: without ties, one is still considered.",
+        ),
+    ),
+    "changes_kind": (("Enti con legami, per tipo", ""), ("Organisations with ties, by kind", "")),
+    "came_in": (("Enti che prima non avevano legami", ""), ("Organisations that had no tie before", "")),
+    "went_out": (("Enti che non hanno più legami", ""), ("Organisations that have no more ties", "")),
+    "new_among_old": (
+        ("Coppie nuove fra enti presenti in entrambi", ""),
+        ("New pairs among those in both", ""),
     ),
     "profile_events": (("Eventi in cui l'ente è nominato", ""), ("Events at which it is named", "")),
     "profile_partners": (
@@ -494,6 +526,45 @@ SENTENCES: Final[dict[str, Pair]] = {
         "A tie means “they appeared in the same events” or “so it was stated”; it does not measure the worth "
         "of common work.",
     ),
+    # --- two plans
+    "changes.strangers": (
+        "I due insiemi di dati non hanno alcun codice di ente in comune: prima di leggere il confronto va "
+        "verificato che gli stessi enti abbiano gli stessi codici.",
+        "The two sets of data share no organisation id: before reading the comparison, make sure that the same"
+        " organisations bear the same ids.",
+    ),
+    "changes.records": (
+        "Il confronto poggia su {events_before:evento|eventi} e {rows_before:riga|righe} per «{before}», su "
+        "{events_after:evento|eventi} e {rows_after:riga|righe} per «{after}»: se gli elenchi sono più lunghi,"
+        " anche la rete lo è.",
+        "The comparison rests on {events_before:event|events} and {rows_before:row|rows} for “{before}”, on "
+        "{events_after:event|events} and {rows_after:row|rows} for “{after}”: where the lists are longer, so "
+        "is the network.",
+    ),
+    "changes.actors": (
+        "Fra gli enti con legami, {stayed_after:c'è in entrambi|ci sono in entrambi}; {came_in_after:compare "
+        "solo in|compaiono solo in} «{after}», {went_out_before:compare solo in|compaiono solo in} «{before}».",
+        "Of the organisations with ties, {stayed_after:is|are} in both; {came_in_after:is|are} only in "
+        "“{after}”, {went_out_before:is|are} only in “{before}”.",
+    ),
+    "changes.pairs": (
+        "Fra le coppie legate in «{after}» ({pairs_after}), {kept_pairs_after:lo era|lo erano} già; "
+        "{new_pairs_after:è nuova|sono nuove}; fra quelle legate in «{before}» ({pairs_before}), "
+        "{lost_pairs_before:non lo è|non lo sono} più.",
+        "Of the pairs tied {after} ({pairs_after}), {kept_pairs_after:was|were} tied {before} too; "
+        "{new_pairs_after:is|are} new; of those tied {before} ({pairs_before}), {lost_pairs_before:is|are} "
+        "tied no more.",
+    ),
+    "changes.among_old": (
+        "Fra enti già presenti, {count:coppia è nuova|coppie sono nuove}.",
+        "Among organisations that were there before, {count:pair is|pairs are} new.",
+    ),
+    "changes.caution": (
+        "Un legame che non compare più può essere finito oppure non essere stato annotato: da questi dati non "
+        "si distingue.",
+        "A tie that is no longer there may have ended or may not have been written down: these data do not "
+        "tell which.",
+    ),
     # --- limits
     "limits.lists": (
         "Gli elenchi di partenza possono essere incompleti: un'assenza dai dati non è un'assenza dai fatti.",
@@ -591,6 +662,11 @@ SHEETS: Final[dict[str, Pair]] = {
     "events": ("Eventi", "Events"),
     "profile_events": ("Eventi dell'ente", "Its events"),
     "profile_partners": ("Partner", "Partners"),
+    "changes": ("Confronto", "Comparison"),
+    "changes_kind": ("Confronto per tipo", "By kind"),
+    "came_in": ("Chi è entrato", "Came in"),
+    "went_out": ("Chi è uscito", "Went out"),
+    "new_among_old": ("Coppie nuove", "New pairs"),
     "terms": ("Definizioni", "Definitions"),
     "provenance": ("Provenienza", "Provenance"),
 }
@@ -603,6 +679,8 @@ PROVENANCE: Final[dict[str, Pair]] = {
     "seed": ("Seme", "Seed"),
     "parameters": ("Parametri", "Parameters"),
     "files": ("File di partenza", "Source files"),
+    "before": ("Primo insieme di dati (SHA-256)", "First set of data (SHA-256)"),
+    "after": ("Secondo insieme di dati (SHA-256)", "Second set of data (SHA-256)"),
     "edition": ("Edizione", "Edition"),
     "counts": ("Contenuto", "Content"),
     "generated": ("Generato il", "Generated on"),
