@@ -16,7 +16,7 @@ from stakeholder_net._files import formula_safe_frame, write_text
 from stakeholder_net._version import VERSION
 from stakeholder_net.convert import FORMATS, write_graph
 from stakeholder_net.errors import Problem, StakeholderNetError, UnreadableFileError
-from stakeholder_net.projects import Analysis, Project, Records, Stage, open_project
+from stakeholder_net.projects import REPORTS, Analysis, Project, Records, Stage, open_project
 from stakeholder_net.records.build import Assembled
 from stakeholder_net.records.template import new_project
 from stakeholder_net.samples import piceno
@@ -39,8 +39,10 @@ PHRASES: dict[str, dict[str, str]] = {
         "coalitions": "Coalizioni: {count} per {calls} bando/i.",
         "map": "Mappa: {ties} legami.",
         "report": "Rapporto.",
+        "no_report": "Nessun rapporto: {what} {hint}",
         "wrote": "  scritto: {path}",
-        "open": "\nAprire la mappa:   {map}\nAprire il rapporto: {report}",
+        "open_map": "\nAprire la mappa:    {path}",
+        "open_report": "Aprire il rapporto: {path}",
         "no_problem": "Nessun problema: {rows} righe lette, tutte accettate.",
         "no_rows": "Nessun problema, ma i fogli sono ancora vuoti: compilarli in data/raw.",
         "problems": "{count} segnalazioni:",
@@ -52,7 +54,7 @@ PHRASES: dict[str, dict[str, str]] = {
         "next": "Compilare i fogli in data/raw, poi: stakeholder-net run {folder}",
         "nothing": "Nessun risultato.",
         "working": "… {what}",
-        "synthetic": "Dati: registro pubblico del Piceno (organizzazioni reali, fonti in data/raw).",
+        "real_record": "Dati: registro pubblico del Piceno (organizzazioni reali, fonti in data/raw).",
     },
     "en": {
         "read": "Read {files} files: {rows} rows, {aside} set aside.",
@@ -64,8 +66,10 @@ PHRASES: dict[str, dict[str, str]] = {
         "coalitions": "Coalitions: {count} for {calls} call(s).",
         "map": "Map: {ties} ties.",
         "report": "Report.",
+        "no_report": "No report: {what} {hint}",
         "wrote": "  wrote: {path}",
-        "open": "\nOpen the map:    {map}\nOpen the report: {report}",
+        "open_map": "\nOpen the map:    {path}",
+        "open_report": "Open the report: {path}",
         "no_problem": "No problem: {rows} rows read, all accepted.",
         "no_rows": "No problem, but the sheets are still empty: fill them in, in data/raw.",
         "problems": "{count} remarks:",
@@ -77,7 +81,7 @@ PHRASES: dict[str, dict[str, str]] = {
         "next": "Fill in the sheets in data/raw, then: stakeholder-net run {folder}",
         "nothing": "No result.",
         "working": "… {what}",
-        "synthetic": "Data: public record of the Piceno area (real organisations, sources in data/raw).",
+        "real_record": "Data: public record of the Piceno area (real organisations, sources in data/raw).",
     },
 }
 
@@ -168,13 +172,18 @@ def run(screen: Screen, folder: Path) -> None:
 
     FOLDER holds stakeholder.toml and the records (default: the present one).
     """
-    project = open_project(folder)
+    _walk(screen, open_project(folder))
+
+
+def _walk(screen: Screen, project: Project) -> None:
     language = screen.in_project(project)
+    written: list[str] = []
     for stage in project.run(language=language, progress=screen.progress):
         _show_stage(screen, project, stage)
-    screen.tell(
-        "open", map=(project.output / "map.html").resolve(), report=(project.output / "report.docx").resolve()
-    )
+        written += stage.wrote
+    screen.tell("open_map", path=(project.output / "map.html").resolve())
+    for path in (path for path in written if path.endswith(".docx")):
+        screen.tell("open_report", path=(project.folder / path).resolve())
 
 
 def _show_stage(screen: Screen, project: Project, stage: Stage) -> None:
@@ -364,9 +373,9 @@ def map_(screen: Screen, folder: Path, output: Path | None) -> None:
 @click.option(
     "--format",
     "formats",
-    type=click.Choice(["docx", "xlsx"]),
+    type=click.Choice(["docx", "html", "pdf", "xlsx"]),
     multiple=True,
-    default=("docx", "xlsx"),
+    default=REPORTS,
     show_default=True,
     help="May be given several times.",
 )
@@ -420,14 +429,8 @@ def new(screen: Screen, folder: Path) -> None:
 def demo(screen: Screen, folder: Path) -> None:
     """Do the whole job on the public record of the Piceno area, in a new folder."""
     piceno(folder)
-    screen.tell("synthetic")
-    project = open_project(folder)
-    language = screen.in_project(project)
-    for stage in project.run(language=language, progress=screen.progress):
-        _show_stage(screen, project, stage)
-    screen.tell(
-        "open", map=(project.output / "map.html").resolve(), report=(project.output / "report.docx").resolve()
-    )
+    screen.tell("real_record")
+    _walk(screen, open_project(folder))
 
 
 def main(arguments: list[str] | None = None) -> None:

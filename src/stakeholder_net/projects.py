@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from stakeholder_net._checks import nearest_hint, problem, unknown_name
 from stakeholder_net._files import sha256_of
 from stakeholder_net._version import VERSION
-from stakeholder_net.errors import InvalidProjectError, Problem, UnreadableFileError
+from stakeholder_net.errors import InvalidProjectError, MissingExtraError, Problem, UnreadableFileError
 from stakeholder_net.findings import Call, absent_actors, coalitions, read_call, representation
 from stakeholder_net.layers import flatten, project, two_mode_layers
 from stakeholder_net.measures import betweenness, constraint, degree, participation, strength
@@ -31,6 +31,7 @@ from stakeholder_net.words import INTAKE_TABLES, KINDS, Language
 __all__ = ["Analysis", "Project", "Records", "Stage", "open_project"]
 
 CONFIG = "stakeholder.toml"
+REPORTS = ("docx", "pdf", "xlsx")
 _LAYER_OF = {"attendance": "attendance", "collaborations": "partnership", "memberships": "membership"}
 TableName = Literal[
     "attendance", "events", "collaborations", "memberships", "register", "aliases", "ties", "priorities"
@@ -491,11 +492,18 @@ class Project:
         page = self.map(analysis, language=said).save(self.output / "map.html")
         yield Stage("map", (), (self._short(page),), 0, {"ties": built.network.n_ties})
         tell("report")
-        report = self.report(analysis, records, built, language=said)
-        written = tuple(
-            self._short(report.save(self.output / f"report.{suffix}")) for suffix in ("docx", "xlsx")
-        )
-        yield Stage("report", (), written)
+        yield self._written_report(analysis, records, built, said)
+
+    def _written_report(
+        self, analysis: Analysis, records: Records, built: Assembled, language: Language
+    ) -> Stage:
+        """Write the report; without its optional part the rest of the walk is still worth having."""
+        try:
+            report = self.report(analysis, records, built, language=language)
+            paths = [report.save(self.output / f"report.{suffix}") for suffix in REPORTS]
+        except MissingExtraError as missing:
+            return Stage("no_report", facts={"what": missing.message, "hint": missing.hint})
+        return Stage("report", (), tuple(self._short(path) for path in paths))
 
     def keep(self, built: Assembled, records: Records, language: Language | None = None) -> Stage:
         """Write the network to ``data/processed`` and the rows set aside beside it."""

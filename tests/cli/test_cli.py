@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -39,14 +42,39 @@ def test_help_shows_an_example(command: str, capsys: pytest.CaptureFixture[str])
 def test_run_does_the_whole_walk(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert _run("run", folder) == 0
     said = capsys.readouterr()
-    for name in ("map.html", "report.docx", "report.xlsx"):
+    for name in ("map.html", "report.docx", "report.pdf", "report.xlsx"):
         assert (folder / "output" / name).stat().st_size > 4000
-        assert name in said.out
+        assert f"scritto: {folder / 'output' / name}" in said.out
     assert "Letti" in said.out
     assert "… data/raw" in said.err
     net = read_network(folder / "data" / "processed")
     assert str(net.n_actors) in said.out
     assert (folder / "data" / "processed" / "set_aside.csv").is_file()
+
+
+def test_without_the_report_part_the_rest_is_done_and_said(folder: Path) -> None:
+    code = "import sys; sys.modules.update(docx=None, docxtpl=None); from stakeholder_net.cli import main; main()"
+    run = subprocess.run(  # noqa: S603 - our own program
+        [sys.executable, "-c", code, "run", folder], capture_output=True, text=True, encoding="utf-8", check=False,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), "PYTHONIOENCODING": "utf-8"},
+    )  # fmt: skip
+    assert run.returncode == 0, run.stderr
+    assert "stakeholder-net[report]" in run.stdout
+    assert (folder / "output" / "map.html").is_file()
+    assert "Aprire il rapporto" not in run.stdout
+
+
+def test_demo_runs_on_the_public_record(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert _run("demo", tmp_path / "demo", "--language", "en") == 0
+    assert "Open the map:" in capsys.readouterr().out
+    assert _run("demo", tmp_path / "demo") == 2
+
+
+@pytest.mark.parametrize("form", ["graphml", "kumu", "csv"])
+def test_export(folder: Path, form: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert _run("export", folder, "--format", form, "--output", folder / "out") == 0
+    assert "out" in capsys.readouterr().out
+    assert (folder / "out").exists()
 
 
 def test_two_runs_write_the_same_bytes(folder: Path, tmp_path: Path) -> None:
