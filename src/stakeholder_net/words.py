@@ -138,7 +138,8 @@ _PERSON = Column(
         "nome e cognome", "cognome e nome", "nominativo", "partecipante", "partecipanti", "nome", "cognome",
         "referente", "first name", "last name", "full name", "attendee", "participant", "rappresentante",
         "legale rappresentante", "nome completo", "delegato", "nome_resp", "cogn_resp", "name (original name)",
-        "nome partecipante", "display name", "delegate",
+        "nome partecipante", "display name", "delegate", "surname", "name original name", "nome nome originale",
+        "nome visualizzato", "nome utente",
     ),
 )
 _CONTACT = Column(
@@ -190,9 +191,17 @@ INTAKE_TABLES: Final[dict[str, tuple[Column, ...]]] = {
                         "stato presenza", "presente/assente")),
         _ROLE,
         Column("date", "date", it="data", en="date",
-               aliases=("data", "giorno", "data incontro", "date", "data evento", "data dell'incontro")),
+               aliases=("data", "giorno", "data incontro", "date", "data evento", "data dell'incontro",
+                        "date attending")),
+        Column("arrived", "time", it="entrata", en="arrived",
+               aliases=("entrata", "ora entrata", "ora di entrata", "ingresso", "ora di ingresso", "orario di ingresso",
+                        "orario ingresso", "arrivo", "join time", "primo accesso", "first join", "orario entrata")),
+        Column("left", "time", it="uscita", en="left",
+               aliases=("uscita", "ora uscita", "ora di uscita", "orario di uscita", "orario uscita", "leave time",
+                        "ultima uscita", "last leave")),
         Column("hours", "number", it="ore", en="hours",
-               aliases=("ore", "durata", "durata (ore)", "hours", "ore di presenza", "n. ore")),
+               aliases=("ore", "durata", "durata (ore)", "hours", "ore di presenza", "n. ore", "duration",
+                        "durata nella riunione", "in-meeting duration", "duration (minutes)", "durata (minuti)")),
         Column("persons", "integer", it="numero di persone", en="number of persons",
                aliases=("persone", "n. persone", "numero persone", "n persone", "numero partecipanti",
                         "n. partecipanti", "persons", "numero di persone", "people")),
@@ -310,7 +319,7 @@ class Status:
 
 STATUSES: Final[dict[str, Status]] = {
     "present": Status("presente", "present", counts=True, aliases=(
-        "presente", "si", "s", "x", "p", "firmato", "yes", "y", "1", "attending", "checked in", "vero", "true",
+        "presente", "si", "s", "x", "p", "firmato", "yes", "y", "1", "checked in", "attended", "vero", "true",
         "ok", "presenza", "in presenza", "v", "intervenuto", "ha partecipato")),
     "remote": Status("collegato a distanza", "remote", counts=True, aliases=(
         "remoto", "da remoto", "online", "on line", "on-line", "a distanza", "collegato", "videoconferenza",
@@ -319,7 +328,7 @@ STATUSES: Final[dict[str, Status]] = {
         "delega", "delegato", "per delega", "con delega", "delegate")),
     "announced": Status("annunciato", "announced", counts=False, aliases=(
         "annunciato", "invitato", "iscritto", "previsto", "atteso", "announced", "invited", "registered",
-        "registered_only", "confermato", "iscritta", "in programma")),
+        "registered_only", "attending", "confermato", "iscritta", "in programma")),
     "absent": Status("assente", "absent", counts=False, aliases=(
         "assente", "no", "n", "a", "0", "absent", "assente giustificato", "giustificato", "not attending",
         "falso", "false", "non presente")),
@@ -638,6 +647,32 @@ MESSAGES: Final[dict[str, dict[str, tuple[str, str]]]] = {
                "Use one of: {allowed}.{nearest}"),
         "it": ("il tipo {value} non è fra quelli noti; il tipo si ricava dal nome.",
                "Usarne uno fra: {allowed}.{nearest}"),
+    },
+    "formula_unsaved": {
+        "en": ("the cell holds a formula whose result was not saved: it looks empty and is not.",
+               "Open the file in the office program and save it again, or write the value here."),
+        "it": ("la cella contiene una formula il cui risultato non è stato salvato: sembra vuota e non lo è.",
+               "Aprire il file con il programma d'ufficio e salvarlo di nuovo, oppure scrivere qui il valore."),
+    },
+    "hidden_rows": {
+        "en": ("{count} hidden rows were not read.",
+               "Show them or take the filter away; or say hidden = true for the file."),
+        "it": ("{count} righe nascoste non sono state lette.",
+               "Mostrarle o togliere il filtro; oppure indicare hidden = true per il file."),
+    },
+    "unclear_mark": {
+        "en": ("the mark in the cell is neither a yes nor a no.", "Write x, yes or no."),
+        "it": ("il segno nella cella non è né un sì né un no.", "Scrivere x, sì oppure no."),
+    },
+    "bad_time": {
+        "en": ("{count} times of arrival or departure cannot be read; no hours were worked out for them.",
+               "Write them as 15:30."),
+        "it": ("{count} orari di entrata o di uscita non si leggono; per quelle righe le ore non sono calcolate.",
+               "Scriverli come 15:30."),
+    },
+    "mended": {
+        "en": ("{count} cells were put right as the file of rows set aside says.", "Nothing to do."),
+        "it": ("{count} celle sono state corrette come dice il file delle righe messe da parte.", "Nulla da fare."),
     },
     "ragged_row": {
         "en": ("the row has {found} cells, the heading has {expected}.",

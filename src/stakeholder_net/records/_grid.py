@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 
+from stakeholder_net.records._extras import Area, Extras
+
 __all__ = ["Cell", "Grid"]
 
 Cell = str | int | float | bool | dt.date | dt.datetime | dt.time | dt.timedelta | None
@@ -28,6 +30,8 @@ class Grid:
         Merged areas, each ``((top, left), (bottom, right))``, counted from 0.
     hidden : tuple of str
         Sheets that were not read because the office hid them.
+    extras : Extras
+        Hidden rows, formulas without their result.
     """
 
     cells: list[list[Cell]]
@@ -35,5 +39,6 @@ class Grid:
     sheet: str = ""
     encoding: str = ""
     delimiter: str = ""
-    merged: tuple[tuple[tuple[int, int], tuple[int, int]], ...] = field(default=())
+    merged: tuple[Area, ...] = ()
     hidden: tuple[str, ...] = ()
+    extras: Extras = field(default_factory=Extras)

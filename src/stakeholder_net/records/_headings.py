@@ -5,14 +5,23 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from stakeholder_net.records._grid import Cell
 from stakeholder_net.words import INTAKE_TABLES, Column
 
-__all__ = ["assign", "find_header", "fold"]
+__all__ = ["assign", "fold", "is_known", "score"]
 
-HEADER_SEARCHED = 30  # rows that hold something
+# a question of a form is known by the words in it; with one of these it asks for a person
+_ASKED: dict[str, tuple[str, ...]] = {
+    "actor": ("ente", "organizzazione", "associazione", "denominazione", "ragione sociale", "organisation",
+              "organization", "struttura di appartenenza"),
+    "municipality": ("comune", "citta"),
+    "tax_code": ("codice fiscale dell ente", "codice fiscale ente", "partita iva"),
+}  # fmt: skip
+_PERSONAL = re.compile(
+    r"\b(?:cognome|nominativ\w*|referente|rappresentante|persona|mail|email|telefon\w*|cellulare|firma|ruolo|qualifica"
+    r"|delegat\w+|surname|phone|contact|contatt\w+|your name|position|consens\w+|perche|motiv\w+|note|nato|nascita)\b"
+)
 
 
 def fold(text: object) -> str:
@@ -37,22 +46,16 @@ def _known(table: str) -> Mapping[str, tuple[str, ...]]:
     }
 
 
-def find_header(grid: Sequence[Sequence[Cell]], table: str, *, said: Mapping[str, str]) -> int | None:
-    """Return the number, from 0, of the row that names most columns; None when no row names one."""
-    known = _known(table)
+def score(cells: Iterable[object], table: str, *, said: Mapping[str, str]) -> int:
+    """Return how many columns a row of headings names."""
     names = {fold(heading) for heading in said.values()}
-    best, best_score, seen = None, 0, 0
-    for number, row in enumerate(grid):
-        cells = {fold(cell) for cell in row if isinstance(cell, str) and cell.strip()}
-        if not cells:
-            continue
-        seen += 1
-        if seen > HEADER_SEARCHED:
-            break
-        score = len(cells & names) + sum(not cells.isdisjoint(spellings) for spellings in known.values())
-        if score > best_score:
-            best, best_score = number, score
-    return best
+    folded = {fold(cell) for cell in cells if isinstance(cell, str) and cell.strip()}
+    return len(folded & names) + sum(not folded.isdisjoint(spellings) for spellings in _known(table).values())
+
+
+def is_known(cell: object, table: str) -> bool:
+    """Return whether a cell is a heading of the table."""
+    return isinstance(cell, str) and any(fold(cell) in spellings for spellings in _known(table).values())
 
 
 def assign(headings: Sequence[str], table: str, *, said: Mapping[str, str]) -> dict[int, Column]:
@@ -87,11 +90,29 @@ def assign(headings: Sequence[str], table: str, *, said: Mapping[str, str]) -> d
         {name: _fits(spellings, folded, set(places)) for name, spellings in known.items()},
     )
     places |= {place: columns[name] for place, name in taken.items()}
+    places |= _asked(folded, columns, places)
     for column in columns.values():
         if column.personal:
             left = _fits(known[column.name], folded, set(places))
             places |= dict.fromkeys(left, column)
     return places
+
+
+def _asked(
+    folded: Sequence[str], columns: Mapping[str, Column], places: Mapping[int, Column]
+) -> dict[int, Column]:
+    """Return the questions of a form that ask for a column in a whole sentence."""
+    have = {column.name for column in places.values()}
+    found: dict[int, Column] = {}
+    for name, words in _ASKED.items():
+        if name not in columns or name in have:
+            continue
+        for place, heading in enumerate(folded):
+            free = place not in places and place not in found and not _PERSONAL.search(heading)
+            if free and any(re.search(rf"\b{word}\b", heading) for word in words):
+                found[place] = columns[name]
+                break
+    return found
 
 
 def _fits(spellings: Sequence[str], folded: Sequence[str], taken: set[int]) -> list[int]:

@@ -95,7 +95,8 @@ def _attendance(
         .ngroup()
         .to_numpy()
     )
-    for place in np.flatnonzero(first_of_all != np.arange(len(frame))):
+    rejoined = bool(teller.raw.shape)  # who left a video meeting and came back stands in it twice
+    for place in np.flatnonzero((first_of_all != np.arange(len(frame))) & (not rejoined)):
         here, first, same = int(place), int(first_of_all[place]), int(first_same[place])
         if same != here:
             teller.tell("duplicate_row", here, same, key=teller.key)
@@ -106,6 +107,8 @@ def _attendance(
         came = status.isin(COUNTING_STATUSES) & (person >= 0)
         heads = person[came].groupby(group[came]).nunique()
         frame = frame.assign(persons=heads.reindex(group).astype("Int64").to_numpy())
+    if rejoined and "hours" in frame.columns:
+        frame = frame.assign(hours=frame["hours"].groupby([group, person]).transform("sum", min_count=1))
     for column in ("hours", "persons"):
         if column in frame.columns:
             frame = frame.assign(**{column: frame[column].groupby(group).transform("max")})

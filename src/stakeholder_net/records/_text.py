@@ -86,7 +86,7 @@ def _bad_encoding(file: str, error: UnicodeDecodeError) -> UnreadableFileError:
 
 
 def sniff_delimiter(text: str) -> str:
-    r"""Find the separator: the one that cuts the first lines into the most even number of cells.
+    r"""Find the separator: the one that cuts most lines, and neighbours into equally many cells.
 
     Examples
     --------
@@ -94,19 +94,19 @@ def sniff_delimiter(text: str) -> str:
     ';'
     """
     lines = [line for line in text.splitlines()[:_LINES_LOOKED_AT] if line.strip()]
-    best, best_score = ",", (0.0, 0)
+    best, best_score = ",", 0.0
     for delimiter in DELIMITERS:
-        rows = csv.reader(lines, delimiter=delimiter)
         try:
-            widths = [len(row) for row in rows]
+            widths = [len(row) for row in csv.reader(lines, delimiter=delimiter)]
         except csv.Error:
             continue
-        cut = [width for width in widths if width > 1]
-        if not cut:
-            continue
-        usual = max(sorted(set(cut)), key=cut.count)
-        # how many lines agree on the number of cells, then how many cells
-        score = (cut.count(usual) / len(widths), usual)
+        even = sum(
+            width - 1
+            for place, width in enumerate(widths)
+            if width in widths[max(place - 1, 0) : place] + widths[place + 1 : place + 2] or len(widths) == 1
+        )
+        share = sum(width > 1 for width in widths) / max(len(widths), 1)
+        score = (even + share) * share * share
         if score > best_score:
             best, best_score = delimiter, score
     return best

@@ -11,15 +11,13 @@ from stakeholder_net.records._codes import is_personal_code
 from stakeholder_net.records._headings import fold
 from stakeholder_net.words import ALIAS_KINDS, EVENT_KINDS, KINDS, ROLES, STATUSES
 
-__all__ = ["kind_code", "parse_number", "role_code", "status_code", "tax_code"]
+__all__ = ["kind_code", "parse_number", "parse_time", "role_code", "status_code", "tax_code"]
 
 _NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:[.\u2019' ]\d{3})+|\d+)(?:,\d+)?|[+-]?\d+\.\d{1,2}|[+-]?\d+\.\d{4,}")
 _MONEY = re.compile(r"^(?:€|eur|euro)\s*|\s*(?:€|eur|euro|ore|h)$", re.IGNORECASE)
 _CLOCK = re.compile(r"(\d{1,2})[:h] ?(\d{2})(?:m(?:in)?)?|(\d{1,2}) ?h(?: ?(\d{1,2}) ?m(?:in)?)?")
-_PERSON_CODE = re.compile(
-    r"[A-Z]{6}[0-9LMNPQRSTUV]{2}[A-EHLMPRST][0-9LMNPQRSTUV]{2}[A-Z][0-9LMNPQRSTUV]{3}[A-Z]"
-)
-_CODE_LENGTH, _SHORTEST = 11, 7
+_TIME = re.compile(r"(?<![\d/.-])(\d{1,2})[:.,h](\d{2})(?:[:.]\d{2})?(?:\.\d+)? ?([ap]m)?$", re.IGNORECASE)
+_SHORTEST = 7  # no code of a body begins with more than four zeros
 
 
 def parse_number(text: str) -> float | None:
@@ -40,6 +38,23 @@ def parse_number(text: str) -> float | None:
     if "," in plain or re.search(r"[. '\u2019]\d{3}(?!\d)", plain):
         plain = re.sub(r"[. '\u2019]", "", plain).replace(",", ".")
     return float(plain)
+
+
+def parse_time(text: str) -> float | None:
+    """Read a time of day, with or without a date before it, as hours since midnight.
+
+    Examples
+    --------
+    >>> [parse_time(text) for text in ("15:30", "18,30", "15.40", "2021-09-04T09:30", "03/09/2021 03:29:00 PM", "sera")]
+    [15.5, 18.5, 15.666666666666666, 9.5, 15.483333333333333, None]
+    """
+    match = _TIME.search(text.strip())
+    if match is None:
+        return None
+    hour, minute = int(match[1]), int(match[2])
+    half = (match[3] or "").lower()
+    hour += 12 if half == "pm" and hour < 12 else -12 if half == "am" and hour == 12 else 0  # noqa: PLR2004 - noon
+    return hour + minute / 60 if hour < 24 and minute < 60 else None  # noqa: PLR2004 - a day
 
 
 @cache

@@ -8,6 +8,7 @@ import python_calamine as calamine
 
 from stakeholder_net._checks import nearest_hint, problem
 from stakeholder_net.errors import UnreadableFileError
+from stakeholder_net.records._extras import read_extras
 from stakeholder_net.records._grid import Cell, Grid
 from stakeholder_net.records._guard import check_workbook
 
@@ -37,7 +38,6 @@ def read_workbook_grids(path: Path, *, file: str, sheet: str | None = None) -> l
         When the file is not a workbook, is locked, is too large, or has no such sheet.
     """
     check_workbook(path, file=file)
-    form = path.suffix.lower().lstrip(".")
     try:
         book = calamine.load_workbook(path)
         metadata = [meta for meta in book.sheets_metadata if meta.typ == calamine.SheetTypeEnum.WorkSheet]
@@ -46,7 +46,7 @@ def read_workbook_grids(path: Path, *, file: str, sheet: str | None = None) -> l
         _check_sheet(sheet, names, file)
         wanted = [sheet] if sheet is not None else visible
         hidden = tuple(name for name in names if name not in visible and name != sheet)
-        return [_grid(book.get_sheet_by_name(name), form, name, hidden) for name in wanted]
+        return [_grid(path, book.get_sheet_by_name(name), name, hidden) for name in wanted]
     except calamine.PasswordError:
         fault = problem("locked_file", file=file)
     except calamine.CalamineError as error:
@@ -60,13 +60,15 @@ def read_workbook_grids(path: Path, *, file: str, sheet: str | None = None) -> l
     raise UnreadableFileError(fault)
 
 
-def _grid(sheet: calamine.CalamineSheet, form: str, name: str, hidden: tuple[str, ...]) -> Grid:
+def _grid(path: Path, sheet: calamine.CalamineSheet, name: str, hidden: tuple[str, ...]) -> Grid:
+    extras = read_extras(path, name)
     return Grid(
         cells=[list[Cell](row) for row in sheet.to_python(skip_empty_area=False)],
-        form=form,
+        form=path.suffix.lower().lstrip("."),
         sheet=name,
-        merged=tuple(sheet.merged_cell_ranges or ()),
+        merged=tuple(sheet.merged_cell_ranges or extras.merged),
         hidden=hidden,
+        extras=extras,
     )
 
 

@@ -11,10 +11,25 @@ import pandas as pd
 from stakeholder_net._checks import nearest_hint, problem
 from stakeholder_net.errors import Problem
 from stakeholder_net.records._repeats import join_repeats
-from stakeholder_net.records._values import kind_code, parse_number, role_code, status_code, tax_code
+from stakeholder_net.records._values import (
+    kind_code,
+    parse_number,
+    parse_time,
+    role_code,
+    status_code,
+    tax_code,
+)
 from stakeholder_net.records.dates import DateSpan, parse_date
 from stakeholder_net.records.read import RawTable
-from stakeholder_net.words import ALIAS_KINDS, INTAKE_TABLES, KINDS, STATUSES, Column
+from stakeholder_net.words import (
+    ALIAS_KINDS,
+    COUNTING_STATUSES,
+    INTAKE_TABLES,
+    KINDS,
+    ROLES,
+    STATUSES,
+    Column,
+)
 
 __all__ = ["Cleaned", "clean"]
 
@@ -79,18 +94,22 @@ def clean(raw: RawTable, *, defaults: Mapping[str, str] | None = None) -> Cleane
     for column in INTAKE_TABLES[raw.table]:
         if not column.personal:
             bench.convert(column)
+    bench.work_out_hours()
     aside = {fault.row for fault in bench.faults if fault.severity == "set_aside"}
     good = np.array([row not in aside for row in raw.rows], dtype=bool)
     rows = np.array(raw.rows, dtype="int64")[good]
-    frame = bench.frame[good].reset_index(drop=True)
+    frame = bench.frame[good].drop(columns=["arrived", "left"], errors="ignore").reset_index(drop=True)
     frame = frame.assign(source_file=raw.file, source_sheet=raw.sheet, source_row=rows)
     frame = frame.astype({"source_file": "str", "source_sheet": "str"})
     people = None if raw.people is None else raw.people[good].reset_index(drop=True)
     frame, repeats = join_repeats(frame, raw, people)
     twice = {fault.row for fault in repeats if fault.severity == "set_aside"}
-    problems = sorted((*raw.problems, *bench.faults, *repeats), key=lambda fault: fault.row or 0)
+    told = dict.fromkeys(
+        (*raw.problems, *bench.faults, *repeats)
+    )  # a row of two bodies tells its faults once
+    problems = sorted(told, key=lambda fault: fault.row or 0)
     n_aside = raw.n_set_aside + len(aside) + len(twice)
-    n_accepted = int(good.sum()) - len(twice)
+    n_accepted = len(set(rows.tolist()) - twice)
     if raw.n_read != n_accepted + n_aside + len(raw.skipped):
         raise AssertionError(
             f"{raw.file}: the account of its rows does not add up; this is a fault of the library."
@@ -153,15 +172,12 @@ class _Bench:
 
     def _status(self) -> None:
         """Read the status; a sheet that has no such column lists those who came."""
-        if "status" not in self.frame.columns:
-            self.frame["status"] = pd.Series(
-                self.defaults.get("status", "present"), index=self.frame.index, dtype="str"
-            )
-            return
-        blank = int(self.frame["status"].isna().sum())
+        said = self.frame.get("status", pd.Series(pd.NA, index=self.frame.index, dtype="str"))
+        blank = int(said.isna().sum()) if self.raw.says_status else 0
         if blank and "status" not in self.defaults:
             self.tell("blank_status", None, "status", severity="note", count=str(blank))
-        cells = self.frame["status"].fillna(self.defaults.get("status", "unknown"))
+        usual = "unknown" if self.raw.says_status else "present"
+        cells = said.fillna(self.defaults.get("status", usual))
         codes = {text: status_code(text) for text in cells.unique()}
         allowed = ", ".join(status.it for status in STATUSES.values())
         spellings = [word for status in STATUSES.values() for word in (status.it, status.en)]
@@ -172,7 +188,28 @@ class _Bench:
         self.frame["status"] = cells.map(codes).astype("str")
 
     def _role(self) -> None:
-        self.frame["role"] = self.frame["role"].map(role_code, na_action="ignore")
+        """Read roles; in a list of persons an unknown one is somebody's job, and is not kept."""
+        codes = self.frame["role"].map(role_code, na_action="ignore")
+        if self.raw.people is not None:
+            codes = codes.where(codes.isin(list(ROLES)))
+        self.frame["role"] = codes.astype("str")
+
+    def work_out_hours(self) -> None:
+        """Work out hours from arrival and departure, where there is no column of hours."""
+        ends = [self.frame.get(name) for name in ("arrived", "left")]
+        if any(end is None for end in ends) or "hours" in self.frame.columns:
+            return
+        read = [end.map(parse_time, na_action="ignore") for end in ends if end is not None]
+        hours = pd.to_numeric(read[1], errors="coerce") - pd.to_numeric(read[0], errors="coerce")
+        bad = sum(
+            int((end.notna() & value.isna()).sum())
+            for end, value in zip(ends, read, strict=True)
+            if end is not None
+        )
+        if bad:
+            self.tell("bad_time", None, "left", severity="note", count=str(bad))
+        came = self.frame["status"].isin(COUNTING_STATUSES)
+        self.frame["hours"] = hours.where((hours > 0) & came).astype("float64")
 
     def _date(self, name: str) -> None:
         """Read days; a span in the cell of the first day fills the last, where that has no cell of its own."""

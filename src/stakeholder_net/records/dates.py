@@ -7,7 +7,7 @@ import re
 import unicodedata
 from typing import Literal, NamedTuple
 
-__all__ = ["DateSpan", "parse_date", "serial_date"]
+__all__ = ["DateSpan", "find_date", "parse_date", "serial_date"]
 
 Precision = Literal["day", "month", "year"]
 FIRST_YEAR, LAST_YEAR = 1900, 2100
@@ -71,6 +71,12 @@ _YEAR_MONTH = re.compile(r"(\d{4})-(\d{2})")
 _YEARS = re.compile(r"(\d{4})(?: ?[-/] ?(\d{4}))?")
 _TWO_DAYS = re.compile(rf"(?:dal(?:l')? ?)?{_DAY} ?(?:-|/|e|ed|al(?:l')?|,) ?{_DAY}([ /.-].+)")
 _BETWEEN = re.compile(r" ?- ?| al(?:l'| )| e |/| ?; ")
+_IN_TEXT = re.compile(
+    rf"(?:(?:{'|'.join(sorted(_WEEKDAYS, key=len, reverse=True))})['.]?,? )?(?<!\d)"
+    r"(?:\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d{2})"
+    rf"|{_DAY} ?(?:di )?{_MONTH}\b(?: (?:del )?\d{{4}})?)(?!\d)"
+)
+_TWO_IN_TEXT = re.compile(rf"{_DAY} ?(?:-|e|ed|al) ?{_DAY} {_MONTH} \d{{4}}")
 
 
 class DateSpan(NamedTuple):
@@ -120,6 +126,33 @@ def parse_date(text: str, *, year: int | None = None) -> DateSpan | None:
     """
     folded = _folded(text)
     return _one_day(folded, year) or _whole(folded) or _range(folded, year)
+
+
+def find_date(text: str, *, year: int | None = None) -> dt.date | None:
+    """Find the one day that a sentence names, such as the title of a sheet; None when it names none or several.
+
+    Parameters
+    ----------
+    text : str
+        A title, a band between rows, a question of a form.
+    year : int, optional
+        Year of a date that is written without one.
+
+    Examples
+    --------
+    >>> find_date("Social Innovation Labs – venerdì 3 settembre 2021, ore 15.30-18.30").isoformat()
+    '2021-09-03'
+    >>> find_date("SECONDA GIORNATA – sabato 4 settembre", year=2021).isoformat()
+    '2021-09-04'
+    >>> find_date("Laboratori del 3 e 4 settembre 2021") is None, find_date("Sala 12, ore 15.30") is None
+    (True, True)
+    """
+    folded = _folded(text)
+    if any(parse_date(match[0]) for match in _TWO_IN_TEXT.finditer(folded)):
+        return None
+    spans = (_one_day(match[0].strip(" ,"), year) for match in _IN_TEXT.finditer(folded))
+    days = {span.start for span in spans if span is not None}
+    return days.pop() if len(days) == 1 else None
 
 
 def serial_date(number: float) -> dt.date | None:
