@@ -188,8 +188,8 @@ def test_reasons_name_what_is_covered_and_by_whom():
     row = coalitions(piceno(), call, n=1).iloc[0]
     assert row["lead"] == "a00"
     assert row["actors"][0] == "a00"
-    assert "Copre almeno 2 terzo settore" in row["why"]
-    assert "Manca, fra i criteri premiali: tema «salute» (premiale)" in row["why"]
+    assert "Copre almeno 2 enti di tipo «terzo settore» (con " in row["why"]
+    assert "Manca: criterio premiale tema «salute»" in row["why"]
     assert "Ente a05" in row["why"]
     assert row["awards"] == 1
     english = coalitions(piceno(), call, n=1, language="en").iloc[0]
@@ -200,7 +200,7 @@ def test_reasons_name_what_is_covered_and_by_whom():
 def test_the_only_tie_is_named():
     call = Call(title="Prova", min_partners=3, max_partners=3, must_have=("a00", "a02", "a03"))
     row = coalitions(piceno(), call, n=1).iloc[0]
-    assert "Ente a02 è l'unico legame con Ente a00 e Ente a03" in row["why"]
+    assert "Ente a02 è l'unico legame di Ente a00 e Ente a03 con gli altri" in row["why"]
     assert row["evidence"] == "a00-a02; a02-a03"
 
 

@@ -3,6 +3,7 @@
 from stakeholder_net.findings._statistics import share_interval
 from stakeholder_net.findings.call import Call, kinds_of, read_call, read_calls
 from stakeholder_net.findings.coalitions import coalitions
+from stakeholder_net.findings.front import coalition_front
 from stakeholder_net.findings.mixing import ties_between_groups
 from stakeholder_net.findings.overall import equal_presence
 from stakeholder_net.findings.representation import absent_actors, representation
@@ -15,6 +16,7 @@ __all__ = [
     "absent_actors",
     "accumulation",
     "attendance_histories",
+    "coalition_front",
     "coalitions",
     "equal_presence",
     "inequality",

@@ -12,7 +12,16 @@ from stakeholder_net.errors import OptionError
 from stakeholder_net.network import StakeholderNetwork
 from stakeholder_net.words import KINDS, LANGUAGES, Language
 
-__all__ = ["COMMON", "as_finding", "attribute", "check_language", "need", "records", "themes_of"]
+__all__ = [
+    "COMMON",
+    "as_finding",
+    "attribute",
+    "check_language",
+    "need",
+    "records",
+    "themes_of",
+    "town_population",
+]
 
 COMMON: Final = ("finding", "actors", "score", "why", "evidence")
 NOT_STATED: Final = ""
@@ -97,6 +106,14 @@ def attribute(net: StakeholderNetwork, column: str) -> pd.DataFrame:
         values = pd.concat([split, pd.Series(NOT_STATED, index=without)])
     texts = values.astype("str").fillna(NOT_STATED).str.strip()
     return pd.DataFrame({"actor_id": values.index.to_numpy(), column: texts.to_numpy()})
+
+
+def town_population(actors: pd.DataFrame) -> pd.Series:
+    """Return inhabitants by municipality, as far as the actors' column ``population`` tells them."""
+    if not {"population", "municipality"} <= set(actors.columns):
+        return pd.Series(dtype="float64")
+    known = actors[actors["population"].notna()]
+    return pd.to_numeric(known.groupby("municipality", sort=True)["population"].max()).astype("float64")
 
 
 def need(condition: bool, message: str, hint: str = "") -> None:  # noqa: FBT001 - reads as a sentence

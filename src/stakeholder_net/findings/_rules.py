@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -26,10 +27,12 @@ _SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "min_partners": ("almeno {n} partner", "at least {n} partners"),
     "max_partners": ("al massimo {n} partner", "at most {n} partners"),
     "lead": ("un capofila fra: {what}", "a lead partner among: {what}"),
-    "required_kinds": ("almeno {n} {what}", "at least {n} {what}"),
-    "max_kinds": ("al massimo {n} {what}", "at most {n} {what}"),
-    "allowed_kinds": ("solo {what}", "only {what}"),
-    "excluded_kinds": ("nessun {what}", "no {what}"),
+    "required_kinds": ("almeno {n} enti di tipo «{what}»", "at least {n} of kind “{what}”"),
+    "required_kinds_one": ("almeno un ente di tipo «{what}»", "at least one of kind “{what}”"),
+    "max_kinds": ("al massimo {n} enti di tipo «{what}»", "at most {n} of kind “{what}”"),
+    "max_kinds_one": ("al massimo un ente di tipo «{what}»", "at most one of kind “{what}”"),
+    "allowed_kinds": ("solo enti di tipo: {what}", "only of kind: {what}"),
+    "excluded_kinds": ("nessun ente di tipo «{what}»", "none of kind “{what}”"),
     "municipality": ("il comune di {what}", "the municipality of {what}"),
     "municipalities": ("almeno {n} comuni fra: {what}", "at least {n} municipalities among: {what}"),
     "any_municipalities": ("almeno {n} comuni diversi", "at least {n} different municipalities"),
@@ -41,9 +44,9 @@ _SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "excluded": ("{what} non può esserci", "{what} may not take part"),
     "incompatible": ("al massimo uno fra {what}", "at most one of {what}"),
     "limits": ("somma di «{what}» al massimo {n}", "sum of “{what}” at most {n}"),
-    "award_kind": ("{what} (premiale)", "{what} (award)"),
-    "award_municipality": ("comune di {what} (premiale)", "municipality of {what} (award)"),
-    "award_theme": ("tema «{what}» (premiale)", "theme “{what}” (award)"),
+    "award_kind": ("criterio premiale «{what}»", "award criterion “{what}”"),
+    "award_municipality": ("criterio premiale comune di {what}", "award criterion municipality of {what}"),
+    "award_theme": ("criterio premiale tema «{what}»", "award criterion theme “{what}”"),
 }
 
 
@@ -73,7 +76,9 @@ class Rule:
         kinds = self.key.endswith("kinds") or self.key in ("lead", "award_kind")
         names = [_kind_word(word, language) if kinds else word for word in self.what]
         n = number(self.shown, language, digits=1)
-        return phrase(_SENTENCES, self.key, language, n=n, what=listed(names, language))
+        one = f"{self.key}_one"
+        key = one if self.shown == 1 and one in _SENTENCES else self.key
+        return phrase(_SENTENCES, key, language, n=n, what=listed(names, language))
 
     def kept(self, chosen: npt.NDArray[np.bool_]) -> bool:
         """Return whether a choice keeps the rule."""
@@ -118,11 +123,17 @@ class Task:
     awards: tuple[Rule, ...]
     leads: Places
     pairs: tuple[Places, Places] = field(repr=False)
+    towns: Mapping[str, Places] = field(repr=False)
+    themes: Mapping[str, Places] = field(repr=False)
 
     @property
     def n(self) -> int:
         """Number of candidates."""
         return len(self.ids)
+
+    def members(self, column: str) -> Mapping[str, Places]:
+        """Return for each municipality or theme the places of its candidates."""
+        return self.themes if column == "themes" else self.towns
 
 
 def _kind_word(word: str, language: Language) -> str:
@@ -185,7 +196,10 @@ def build_task(net: StakeholderNetwork, call: Call) -> Task:
     pairs = (np.asarray(upper.row, np.int64), np.asarray(upper.col, np.int64))
     lead_kinds = rules.kinds(call.lead_kinds)
     leads = rules.of_kinds(lead_kinds) if call.lead_kinds else np.arange(len(actors))
-    return Task(call, actors, actors.index, ties, tuple(every), tuple(awards), leads, pairs)
+    return Task(
+        call, actors, actors.index, ties, tuple(every), tuple(awards), leads, pairs,
+        rules.groups("municipality"), rules.groups("themes"),
+    )  # fmt: skip
 
 
 class _Rules:
@@ -222,6 +236,10 @@ class _Rules:
         if column not in self.actors.columns:
             return []
         return sorted(set(self.actors[column].dropna().astype("str")) - {""})
+
+    def groups(self, column: str) -> dict[str, Places]:
+        """Return the places of the candidates of each value."""
+        return {value: self.where(column, value) for value in self.values(column)}
 
     def actor(self, name: str) -> int:
         """Return the place of an actor given by id or name.

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Literal
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-__all__ = ["Model", "Outcome"]
+if TYPE_CHECKING:
+    import highspy
+
+__all__ = ["Model", "Outcome", "Watch"]
 
 Floats = npt.NDArray[np.float64]
 Places = npt.NDArray[np.int64]
 State = Literal["optimal", "feasible", "infeasible", "unknown"]
-ROUND = 1e-6
+Watch = Callable[[float, float], None]
+ROUND = 1e-5
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,21 +35,15 @@ class Outcome:
         One per column; yes/no columns are exactly 0 or 1. Empty when there is no answer.
     value, bound : float
         The objective of the answer, and what no answer can beat.
+    stopped : bool
+        Whether Ctrl-C ended the search.
     """
 
     state: State
     answers: Floats
     value: float
     bound: float
-
-    @property
-    def gap(self) -> float:
-        """How far the answer may be from the best, as a share of its value; 0 when it is proved."""
-        if self.state == "optimal":
-            return 0.0
-        if not np.isfinite(self.bound) or not np.isfinite(self.value):
-            return float("nan")
-        return abs(self.value - self.bound) / max(1.0, abs(self.value))
+    stopped: bool = False
 
 
 @dataclass(slots=True)
@@ -120,43 +120,119 @@ class Model:
             shape=(self.n_rows, self.n_columns),
         )
 
-    def minimise(self, cost: Floats, *, seconds: float | None = None) -> Outcome:
-        """Return the columns of least cost."""
-        from scipy import optimize  # noqa: PLC0415 - only who asks for an optimum waits for it
+    def minimise(
+        self,
+        cost: Floats,
+        *,
+        seconds: float | None = None,
+        start: Floats | None = None,
+        watch: Watch | None = None,
+    ) -> Outcome:
+        """Return the columns of least cost.
 
+        Parameters
+        ----------
+        cost : array of float
+            One per column; columns that come after its end cost nothing.
+        seconds : float, optional
+            When to stop with the best so far.
+        start : array of float, optional
+            An answer known to keep all rows, for the first columns: the search begins there.
+        watch : callable, optional
+            Told the best value and the bound as the search goes on.
+        """
         full = np.zeros(self.n_columns)
         full[: len(cost)] = cost
-        whole = np.concatenate(self.whole)
-        found = optimize.milp(
-            full,
-            integrality=whole.astype(int),
-            bounds=optimize.Bounds(np.concatenate(self.lower), np.concatenate(self.upper)),
-            constraints=[]
-            if not self.n_rows
-            else [
-                optimize.LinearConstraint(
-                    self.matrix(), np.concatenate(self._low), np.concatenate(self._high)
-                )
-            ],
-            options={"mip_rel_gap": 0.0, "time_limit": 1e9 if seconds is None else max(seconds, 0.01)},
-        )
-        if found.status == 2:  # noqa: PLR2004 - scipy's word for infeasible
-            return Outcome("infeasible", np.empty(0), np.nan, np.nan)
-        answers = np.atleast_1d(np.asarray(found.x, dtype=np.float64))  # NaN when there is none
-        if np.isnan(answers).any():
-            return Outcome("unknown", np.empty(0), np.nan, np.nan)
-        answers[whole] = np.round(answers[whole])
-        bound = float(np.asarray(found.mip_dual_bound, dtype=np.float64))
-        state: State = "optimal" if found.status == 0 else "feasible"
-        return Outcome(state, answers, snapped(float(full @ answers)), snapped(bound))
+        solver = self._solver(full, seconds)
+        if start is not None:
+            known = np.arange(len(start), dtype=np.int32)
+            solver.setSolution(len(start), known, np.asarray(start, dtype=np.float64))
+        stopped = _run(solver, watch)
+        return self._outcome(solver, full, stopped=stopped)
 
-    def maximise(self, gain: Floats, *, seconds: float | None = None) -> Outcome:
-        """Return the columns of greatest gain."""
-        found = self.minimise(-gain, seconds=seconds)
-        return Outcome(found.state, found.answers, -found.value, -found.bound)
+    def maximise(
+        self,
+        gain: Floats,
+        *,
+        seconds: float | None = None,
+        start: Floats | None = None,
+        watch: Watch | None = None,
+    ) -> Outcome:
+        """Return the columns of greatest gain; see ``minimise``."""
+        turned = None if watch is None else (lambda value, bound: watch(-value, -bound))
+        found = self.minimise(-gain, seconds=seconds, start=start, watch=turned)
+        return replace(found, value=-found.value, bound=-found.bound)
+
+    def _solver(self, cost: Floats, seconds: float | None) -> highspy.Highs:
+        import highspy  # noqa: PLC0415 - only who asks for an optimum waits for it
+
+        rows = self.matrix()
+        lp = highspy.HighsLp()
+        lp.num_col_, lp.num_row_ = self.n_columns, self.n_rows
+        lp.col_cost_, lp.col_lower_, lp.col_upper_ = (
+            cost,
+            np.concatenate(self.lower),
+            np.concatenate(self.upper),
+        )
+        nothing = np.empty(0)
+        lp.row_lower_ = np.concatenate([nothing, *self._low])
+        lp.row_upper_ = np.concatenate([nothing, *self._high])
+        lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+        lp.a_matrix_.num_col_, lp.a_matrix_.num_row_ = self.n_columns, self.n_rows
+        lp.a_matrix_.start_, lp.a_matrix_.index_, lp.a_matrix_.value_ = rows.indptr, rows.indices, rows.data
+        kinds = (highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger)
+        lp.integrality_ = [kinds[int(whole)] for whole in np.concatenate(self.whole)]
+        solver = highspy.Highs()  # type: ignore[no-untyped-call]
+        # one thread and a fixed seed: equal questions get equal answers
+        for option, value in (
+            ("output_flag", False),
+            ("threads", 1),
+            ("random_seed", 0),
+            ("mip_rel_gap", 0.0),
+        ):
+            solver.setOptionValue(option, value)
+        if seconds is not None:
+            solver.setOptionValue("time_limit", max(seconds, 0.01))
+        solver.passModel(lp)
+        return solver
+
+    def _outcome(self, solver: highspy.Highs, cost: Floats, *, stopped: bool) -> Outcome:
+        import highspy  # noqa: PLC0415
+
+        status, info = solver.getModelStatus(), solver.getInfo()
+        if status == highspy.HighsModelStatus.kInfeasible:
+            return Outcome("infeasible", np.empty(0), np.nan, np.nan)
+        if info.primal_solution_status != highspy.kSolutionStatusFeasible:
+            return Outcome("unknown", np.empty(0), np.nan, np.nan, stopped=stopped)
+        whole = np.concatenate(self.whole)
+        answers = np.array(solver.getSolution().col_value, dtype=np.float64)
+        answers[whole] = np.round(answers[whole])
+        value = snapped(float(cost @ answers))
+        proved = status == highspy.HighsModelStatus.kOptimal
+        bound = value if proved else snapped(float(info.mip_dual_bound))
+        return Outcome("optimal" if proved else "feasible", answers, value, bound, stopped=stopped)
+
+
+def _run(solver: highspy.Highs, watch: Watch | None) -> bool:
+    """Solve in a thread, so that Ctrl-C asks for the best so far instead of losing it; return whether it was asked."""
+    if watch is not None:
+        solver.cbMipLogging += lambda event: watch(
+            event.data_out.mip_primal_bound, event.data_out.mip_dual_bound
+        )
+    solver.HandleUserInterrupt = True
+    worker = threading.Thread(target=solver.run, daemon=True)
+    worker.start()
+    stopped = False
+    while worker.is_alive():
+        try:
+            worker.join(0.1)
+        except KeyboardInterrupt:
+            stopped = True
+            solver.cancelSolve()  # type: ignore[no-untyped-call]
+    return stopped
 
 
 def snapped(value: float) -> float:
     """Return a number without the solver's rounding dust (15.000000000000137 is 15)."""
     nearest = round(value) if np.isfinite(value) else value
-    return float(nearest) if abs(value - nearest) < ROUND else value
+    return float(nearest) + 0.0 if abs(value - nearest) < ROUND else value  # -0 is 0

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+from scipy.sparse import csgraph
 
 from stakeholder_net.errors import OptionError
 from stakeholder_net.findings._conflict import smallest_conflict
-from stakeholder_net.findings._frame import as_finding, check_language
+from stakeholder_net.findings._frame import as_finding, check_language, need
+from stakeholder_net.findings._program import LEXICOGRAPHIC, Choice, best_choice, objective_label
+from stakeholder_net.findings._progress import progress_bar
 from stakeholder_net.findings._rules import Task, build_task, names_of
 from stakeholder_net.findings._say import listed, number, percent, phrase
-from stakeholder_net.findings._solver import Floats, Model, Outcome, Places, State
+from stakeholder_net.findings._solver import Places
 from stakeholder_net.findings.call import Call
 from stakeholder_net.network import StakeholderNetwork
 from stakeholder_net.words import Language
@@ -25,24 +26,37 @@ __all__ = ["coalitions"]
 
 _SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "head": (
-        "Alternativa {rank}: {n} partner, capofila possibile {lead} ({lead_ties}).",
-        "Alternative {rank}: {n} partners, possible lead {lead} ({lead_ties}).",
+        "Alternativa {rank}: {n} partner, capofila possibile {lead} (già in rapporto con {k} degli altri {m}).",
+        "Alternative {rank}: {n} partners, possible lead {lead} (already tied to {k} of the other {m}).",
     ),
-    "lead_ties": ("già in rapporto con {k} degli altri {m}", "already tied to {k} of the other {m}"),
-    "covers": (" Copre {what}, perché c'è {who}.", " Covers {what}, because of {who}."),
-    "lacks": (" Manca, fra i criteri premiali: {what}.", " Lacks, among the award criteria: {what}."),
+    "covers": (" Copre {what}.", " Covers {what}."),
+    "by": ("{what} (con {who})", "{what} (with {who})"),
+    "lacks": (" Manca: {what}.", " Lacks: {what}."),
     "trust": (
         " {k} partner su {n} hanno già un legame con un altro partner; sono legate {tied} coppie su {pairs} ({share}).",
         " {k} of {n} partners already have a tie with another partner; {tied} of {pairs} pairs are tied ({share}).",
+    ),
+    "apart": (
+        " I partner formano {parts} gruppi che non si conoscono fra loro: servono {few} presentazioni.",
+        " The partners form {parts} groups that do not know each other: {few} introductions are needed.",
     ),
     "stranger": (
         " Senza legami con gli altri: {names} (da presentare).",
         " Without a tie to the others: {names} (to be introduced).",
     ),
-    "only_tie": (" {bridge} è l'unico legame con {names}.", " {bridge} is the only tie to {names}."),
+    "only_tie": (
+        " {bridge} è l'unico legame di {names} con gli altri.",
+        " {bridge} is the only tie of {names} to the others.",
+    ),
     "gap": (
-        " Migliore trovata, non dimostrata ottima: distanza massima dall'ottimo {gap}.",
-        " Best found, not proved optimal: at most {gap} from the optimum.",
+        (
+            " Migliore trovata nel tempo dato, non dimostrata ottima: per «{criterion}» il valore è {value} e "
+            "non può superare {bound}."
+        ),
+        (
+            " Best found in the time given, not proved optimal: for “{criterion}” the value is {value} and "
+            "cannot pass {bound}."
+        ),
     ),
     "conflict": (
         "Nessuna coalizione possibile per «{call}»: questa regola contraddice le altre {n} elencate: {rule}{who}.",
@@ -55,6 +69,7 @@ _SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "who": (" (candidati: {names})", " (candidates: {names})"),
     "no_candidate": (" (nessun candidato)", " (no candidate)"),
 }
+SENTENCES_OF_A_KIND: Final = 3
 COLUMNS: Final = (
     "call",
     "alternative",
@@ -67,6 +82,7 @@ COLUMNS: Final = (
     "trusted",
     "tied_pairs",
     "pairs",
+    "parts",
     "municipalities",
     "only_ties",
     "bound",
@@ -75,31 +91,24 @@ COLUMNS: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One coalition and what the solver can say of it."""
-
-    places: Places
-    state: State
-    gap: float
-    bound: float
-
-
 def coalitions(  # noqa: PLR0913 - each option is asked by itself
     net: StakeholderNetwork,
     call: Call,
     *,
     n: int = 3,
     seed: int = 0,
+    objectives: Sequence[str] = LEXICOGRAPHIC,
     distance: int = 4,
     seconds: float | None = 60.0,
+    progress: bool = False,
     language: Language = "it",
 ) -> pd.DataFrame:
     """Who should apply together for this call?
 
-    Exact. Every rule of the call is kept; among the coalitions that keep them the best one has, in this order: most
-    award criteria, fewest partners without a prior tie to another partner (in any layer of `net`), fewest partners,
-    most pairs already tied. Each further alternative is the best of those that differ from the ones before.
+    Exact. Every rule of the call is kept; among the coalitions that keep them the best one has, in this order (unless
+    `objectives` says another): most award criteria, fewest partners without a prior tie to another partner (in any
+    layer of `net`), fewest partners, most pairs already tied. Each further alternative is the best of those that
+    differ from the ones before.
 
     Reads as: "these five meet every rule of the call, and four of them have already worked together". It does not
     read as: "these five will win" nor "the others are worse partners".
@@ -114,10 +123,15 @@ def coalitions(  # noqa: PLR0913 - each option is asked by itself
         How many alternatives.
     seed : int
         Chooses among coalitions that are equally good.
+    objectives : sequence of str
+        What is looked for, the most important first; see ``coalition_front`` for the names.
     distance : int
         In how many actors two alternatives must differ at least (2: one partner exchanged for another).
     seconds : float or None
-        Time for each alternative; when it ends before the proof, the best so far is given with its gap.
+        Time for each alternative; when it ends before the proof, the best so far is given with its gap. So
+        it is after Ctrl-C.
+    progress : bool
+        Whether to show the best value, the bound and the gap while the search goes on.
     language : {"it", "en"}
         Language of ``why``.
 
@@ -126,8 +140,8 @@ def coalitions(  # noqa: PLR0913 - each option is asked by itself
     pandas.DataFrame
         One row an alternative, best first; fewer than `n` when there are no more. ``actors`` begins with the lead;
         ``lead`` is the partner allowed to lead that has most ties to the others. ``score``: rules and award criteria
-        that are met. ``trusted``: partners with a tie to another partner. ``bound`` and ``gap`` speak of the first
-        criterion that was not proved. When no coalition is possible: one row for each rule of the smallest set
+        that are met. ``trusted``: partners with a tie to another partner. ``bound`` and ``gap`` speak of the
+        first criterion that was not proved. When no coalition is possible: one row for each rule of the smallest set
         of rules in conflict, ``status`` "infeasible".
 
     Raises
@@ -157,141 +171,31 @@ def coalitions(  # noqa: PLR0913 - each option is asked by itself
     0  (a, b)    a  2           1  optimal
     """
     check_language(language)
+    need(len(objectives) > 0, "objectives= names nothing to look for.", "Leave it out for the usual order.")
     if n < 1 or distance < 1:
         raise OptionError(f"n={n} and distance={distance} must be at least 1.")
     task = build_task(net, call)
-    order = np.random.default_rng(seed).permutation(task.n) if seed else np.arange(task.n)
+    order = np.random.default_rng(seed).permutation(task.n) if seed else None
     found: list[Choice] = []
-    for _ in range(n):
-        choice = best_choice(
-            task, [each.places for each in found], distance=distance, seconds=seconds, order=order
-        )
-        if choice is None:
-            break
-        found.append(choice)
+    with progress_bar(progress, call.title) as watch:
+        for _ in range(n):
+            others = [each.places for each in found]
+            choice = best_choice(
+                task, others, distance=distance, seconds=seconds, order=order, stages=objectives, watch=watch
+            )
+            if choice is None:
+                break
+            found.append(choice)
+            if choice.stopped:
+                break
     if not found:
-        return _conflict_rows(task, language)
-    rows = [_row(task, choice, rank, language) for rank, choice in enumerate(found, start=1)]
+        return conflict_rows(task, language)
+    rows = [coalition_row(task, choice, rank, language) for rank, choice in enumerate(found, start=1)]
     return as_finding(rows, COLUMNS)
 
 
-def best_choice(
-    task: Task, others: Sequence[Places], *, distance: int, seconds: float | None, order: Places
-) -> Choice | None:
-    """Return the best coalition that differs from some others; None when there is none."""
-    model = Model()
-    # the order of the columns decides between equals
-    chosen = np.empty(task.n, dtype=np.int64)
-    chosen[order] = model.columns(task.n)
-    shifted = shifted_rules(task, chosen)
-    for rule in shifted.rules:
-        rule.add_to(model)
-    for places in others:
-        signs = np.ones(task.n)
-        signs[places] = -1.0
-        model.row(chosen, signs, low=distance - len(places))
-    deadline = None if seconds is None else time.monotonic() + seconds
-    outcome, doubt = None, None
-    for stage in (_award_stage, _trust_stage, _size_stage, _pair_stage):
-        gain = stage(model, shifted, chosen)
-        if gain is None:
-            continue
-        left = None if deadline is None else deadline - time.monotonic()
-        if left is not None and left <= 0 and outcome is not None:
-            doubt = doubt or outcome
-            break
-        answer = model.maximise(gain, seconds=left)
-        if answer.state in ("infeasible", "unknown"):
-            if outcome is None and answer.state == "infeasible":
-                return None
-            if outcome is None:
-                raise OptionError(
-                    f"No coalition was found in {seconds} seconds.", "Give more time with seconds=."
-                )
-            doubt = doubt or outcome
-            break
-        outcome = answer
-        if answer.state == "feasible":
-            doubt = doubt or answer
-        model.row(np.flatnonzero(gain), gain[gain != 0], low=answer.value - 1e-6)
-    return _choice(outcome, doubt, chosen)
-
-
-def _choice(outcome: Outcome | None, doubt: Outcome | None, chosen: Places) -> Choice | None:
-    if outcome is None:
-        return None
-    places = np.flatnonzero(outcome.answers[chosen] > 0.5)  # noqa: PLR2004 - yes is 1, no is 0
-    if doubt is None:
-        return Choice(places, "optimal", 0.0, outcome.bound)
-    return Choice(places, "feasible", doubt.gap, doubt.bound)
-
-
-@dataclass(frozen=True, slots=True)
-class _Shifted:
-    rules: tuple[Any, ...]
-    awards: tuple[Any, ...]
-    pairs: tuple[Places, Places]
-    ties: Any
-
-
-def shifted_rules(task: Task, chosen: Places) -> _Shifted:
-    """Return the rules with the candidates' places replaced by their columns in a model."""
-    return _Shifted(
-        tuple(rule.at(chosen) for rule in task.rules),
-        tuple(rule.at(chosen) for rule in task.awards),
-        (chosen[task.pairs[0]], chosen[task.pairs[1]]),
-        task.ties,
-    )
-
-
-def _gain(model: Model, columns: npt.ArrayLike, value: float) -> Floats:
-    gain = np.zeros(model.n_columns)
-    gain[np.asarray(columns, dtype=np.int64)] = value
-    return gain
-
-
-def _award_stage(model: Model, shifted: _Shifted, chosen: Places) -> Floats | None:  # noqa: ARG001 - one shape
-    if not shifted.awards:
-        # still solved, so that infeasibility shows first and alone
-        return np.zeros(model.n_columns)
-    won = model.columns(len(shifted.awards), whole=False)
-    for place, award in zip(won, shifted.awards, strict=True):
-        members = award.sets[0]
-        model.row([place, *members], [1.0, *([-1.0] * len(members))], high=0.0)
-    return _gain(model, won, 1.0)
-
-
-def _trust_stage(model: Model, shifted: _Shifted, chosen: Places) -> Floats:
-    """Strangers: a chosen candidate none of whose neighbours is chosen."""
-    n = len(chosen)
-    stranger = model.columns(n, whole=False)
-    first, second = shifted.pairs
-    place = np.empty(model.n_columns, dtype=np.int64)
-    place[chosen] = np.arange(n)
-    rows = np.concatenate([np.arange(n), np.arange(n), place[first], place[second]])
-    columns = np.concatenate([stranger, chosen, second, first])
-    values = np.concatenate([np.ones(n), -np.ones(n), np.ones(2 * len(first))])
-    model.rows(rows, columns, values, low=0.0, count=n)
-    return _gain(model, stranger, -1.0)
-
-
-def _size_stage(model: Model, shifted: _Shifted, chosen: Places) -> Floats:  # noqa: ARG001 - one shape
-    return _gain(model, chosen, -1.0)
-
-
-def _pair_stage(model: Model, shifted: _Shifted, chosen: Places) -> Floats | None:  # noqa: ARG001 - one shape
-    first, second = shifted.pairs
-    if not len(first):
-        return None
-    both = model.columns(len(first), whole=False)
-    rows = np.repeat(np.arange(2 * len(first)), 2)
-    columns = np.column_stack([np.tile(both, 2), np.concatenate([first, second])]).ravel()
-    model.rows(rows, columns, np.tile([1.0, -1.0], 2 * len(first)), high=0.0, count=2 * len(first))
-    return _gain(model, both, 1.0)
-
-
 # --- what is said of a coalition -------------------------------------------------------------------------------------
-def _row(task: Task, choice: Choice, rank: int, language: Language) -> dict[str, Any]:
+def coalition_row(task: Task, choice: Choice, rank: int, language: Language) -> dict[str, Any]:
     chosen = np.zeros(task.n, dtype=bool)
     chosen[choice.places] = True
     inside = (task.ties[choice.places][:, choice.places] > 0).toarray()
@@ -313,6 +217,7 @@ def _row(task: Task, choice: Choice, rank: int, language: Language) -> dict[str,
         "trusted": int((degree > 0).sum()),
         "tied_pairs": tied,
         "pairs": size * (size - 1) // 2,
+        "parts": int(csgraph.connected_components(inside, directed=False)[0]),
         "municipalities": _municipalities(task, choice.places),
         "only_ties": len(only),
         "bound": choice.bound,
@@ -346,8 +251,10 @@ def _municipalities(task: Task, places: Places) -> int:
 
 
 def _only_ties(places: Places, inside: npt.NDArray[np.bool_]) -> list[tuple[int, list[int]]]:
-    """Return each partner that is the only one to whom others are tied, with those others."""
-    hung = np.flatnonzero(inside.sum(axis=1) == 1)
+    """Return each partner that alone ties others to the rest, with those others."""
+    degree = inside.sum(axis=1)
+    # two who know only each other are a group apart, not one hung on the other
+    hung = np.flatnonzero((degree == 1) & (inside @ degree > 1))
     bridges: dict[int, list[int]] = {}
     for place in hung:
         bridges.setdefault(int(places[np.argmax(inside[place])]), []).append(int(places[place]))
@@ -371,35 +278,32 @@ def _why(  # noqa: PLR0913, PLR0917 - what the sentence is made of
         return listed(names_of(task, np.asarray(places, dtype=np.int64)), language)
 
     lead = names(task.ids.get_indexer(pd.Index([facts["lead"]])))
-    text = say(
-        "head",
-        rank=facts["alternative"],
-        n=facts["n"],
-        lead=lead,
-        lead_ties=say("lead_ties", k=lead_ties, m=facts["n"] - 1),
-    )
-    for rule in [*task.rules, *task.awards]:
-        if rule.low > 0 and rule.key not in ("min_partners", "lead") and rule.kept(chosen):
-            text += say("covers", what=rule.sentence(language), who=names(rule.met_by(chosen)))
+    text = say("head", rank=facts["alternative"], n=facts["n"], lead=lead, k=lead_ties, m=facts["n"] - 1)
+    covered = [
+        say("by", what=rule.sentence(language), who=names(rule.met_by(chosen)))
+        for rule in [*task.rules, *task.awards]
+        if rule.low > 0 and rule.key not in ("min_partners", "lead", "must_have") and rule.kept(chosen)
+    ]
+    if covered:
+        text += say("covers", what="; ".join(covered))
     missed = [award.sentence(language) for award in task.awards if not award.kept(chosen)]
     if missed:
         text += say("lacks", what=listed(missed, language))
     share = facts["tied_pairs"] / facts["pairs"] if facts["pairs"] else np.nan
     text += say(
-        "trust",
-        k=facts["trusted"],
-        n=facts["n"],
-        tied=facts["tied_pairs"],
-        pairs=facts["pairs"],
+        "trust", k=facts["trusted"], n=facts["n"], tied=facts["tied_pairs"], pairs=facts["pairs"],
         share=percent(share, language),
-    )
+    )  # fmt: skip
     strangers = choice.places[degree == 0]
     if len(strangers):
         text += say("stranger", names=names(strangers))
-    for bridge, hung in only:
+    if facts["parts"] > 1:
+        text += say("apart", parts=facts["parts"], few=facts["parts"] - 1)
+    for bridge, hung in only[:SENTENCES_OF_A_KIND]:
         text += say("only_tie", bridge=names([bridge]), names=names(hung))
     if choice.state != "optimal":
-        text += say("gap", gap=number(choice.gap, language))
+        text += say("gap", value=number(choice.value, language), bound=number(choice.bound, language),
+                    criterion=objective_label(choice.criterion, language))  # fmt: skip
     return text
 
 
@@ -410,7 +314,7 @@ def _evidence(task: Task, places: Places, inside: npt.NDArray[np.bool_]) -> str:
     return "; ".join(pairs) + (f"; +{len(first) - 20}" if len(first) > 20 else "")  # noqa: PLR2004 - what a cell holds
 
 
-def _conflict_rows(task: Task, language: Language) -> pd.DataFrame:
+def conflict_rows(task: Task, language: Language) -> pd.DataFrame:
     conflict = smallest_conflict(task)
     rows = []
     for rule in conflict:

@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import special
 
-from stakeholder_net.findings._frame import as_finding, check_language, need, records
+from stakeholder_net.findings._frame import as_finding, check_language, need, records, town_population
 from stakeholder_net.findings._say import number, p_value, percent, phrase, plural
 from stakeholder_net.findings.representation import presences
 from stakeholder_net.network import StakeholderNetwork
@@ -60,18 +60,16 @@ COLUMNS: Final = (
 
 
 def _population(net: StakeholderNetwork, given: Mapping[str, float] | None) -> pd.Series:
-    """Return inhabitants by municipality: as given, else from the municipalities among the actors."""
+    """Return inhabitants by municipality: as given, else as the actors tell them."""
     if given is not None:
         return pd.Series({str(town): float(count) for town, count in given.items()}, dtype="float64")
-    actors = net.actors
-    known = {"population", "municipality"} <= set(actors.columns)
+    people = town_population(net.actors)
     need(
-        known,
+        len(people) > 0,
         "The inhabitants of the municipalities are not known.",
         "Give population={'Ascoli Piceno': 45000, ...}, or a register of municipalities with a column of inhabitants.",
     )
-    towns = actors[(actors["kind"] == "comune") & actors["population"].notna()]
-    return pd.to_numeric(towns.groupby("municipality", sort=True)["population"].first()).astype("float64")
+    return people
 
 
 def presence_per_inhabitants(
@@ -88,7 +86,7 @@ def presence_per_inhabitants(
     net : StakeholderNetwork
         Network whose actors carry ``municipality`` and ``registered``; when nobody is registered all actors count.
     population : mapping of str to float, optional
-        Inhabitants by municipality; by default the column ``population`` of the actors of kind ``comune``. Every
+        Inhabitants by municipality; by default the column ``population`` of the actors. Every
         municipality named here has a row, also without actors.
     layer : str
         The layer with events.
@@ -278,7 +276,7 @@ def participation_inequality(
         "attendances_per_registered_actor": len(came),
         "attendances_per_present_actor": int((came > 0).sum()),
     }
-    if population is not None or {"population", "municipality"} <= set(actors.columns):
+    if population is not None or len(town_population(actors)):
         towns = presence_per_inhabitants(net, population=population, layer=layer)
         towns = towns[towns["population"].notna()]
         variables["present_per_municipality"] = inequality(towns["x"])

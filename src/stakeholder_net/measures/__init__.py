@@ -3,6 +3,8 @@
 from stakeholder_net.measures.attendance import RegisterVerdict, co_attendance, register_verdict, tie_tests
 from stakeholder_net.measures.catalogue import catalogue
 from stakeholder_net.measures.cohesion import clustering, core
+from stakeholder_net.measures.communities import Communities, communities, compare_partitions, modularity
+from stakeholder_net.measures.comparing import compare_layers, layer_summary, qap_correlation
 from stakeholder_net.measures.degree import (
     degree,
     degree_in,
@@ -26,7 +28,9 @@ from stakeholder_net.measures.holes import constraint, effective_size, efficienc
 from stakeholder_net.measures.homophily import block_densities, group_homophily, homophily
 from stakeholder_net.measures.key_players import key_players
 from stakeholder_net.measures.layering import (
+    component_sizes,
     layer_degrees,
+    layer_profile,
     neighbourhood,
     overlapping_degree,
     participation,
@@ -45,8 +49,17 @@ from stakeholder_net.measures.paths import (
 from stakeholder_net.measures.roles import brokerage, brokerage_totals
 from stakeholder_net.measures.spectral import authority, eigenvector, hub, pagerank
 from stakeholder_net.measures.tables import by_layer, measure_table
+from stakeholder_net.measures.two_mode import two_mode_centrality, two_mode_summary
+from stakeholder_net.measures.whole import (
+    convenor_dependence,
+    convenors,
+    describe,
+    rank_without,
+    triad_census,
+)
 
 __all__ = [
+    "Communities",
     "RegisterVerdict",
     "adjust_p_values",
     "attendance_probabilities",
@@ -64,12 +77,19 @@ __all__ = [
     "closeness",
     "clustering",
     "co_attendance",
+    "communities",
+    "compare_layers",
+    "compare_partitions",
+    "component_sizes",
     "constraint",
+    "convenor_dependence",
+    "convenors",
     "core",
     "cut_points",
     "degree",
     "degree_in",
     "degree_out",
+    "describe",
     "eccentricity",
     "effective_size",
     "efficiency",
@@ -86,12 +106,17 @@ __all__ = [
     "hub",
     "key_players",
     "layer_degrees",
+    "layer_profile",
+    "layer_summary",
     "measure_table",
+    "modularity",
     "mutuality",
     "neighbourhood",
     "overlapping_degree",
     "pagerank",
     "participation",
+    "qap_correlation",
+    "rank_without",
     "reach",
     "register_verdict",
     "relevance",
@@ -100,4 +125,7 @@ __all__ = [
     "strength_in",
     "strength_out",
     "tie_tests",
+    "triad_census",
+    "two_mode_centrality",
+    "two_mode_summary",
 ]

@@ -22,6 +22,7 @@ __all__ = [
     "ratio",
     "row_blocks",
     "symmetric",
+    "without_diagonal",
 ]
 
 BLOCK_CELLS = 2**21
@@ -103,3 +104,10 @@ def row_blocks(n_rows: int, cells_a_row: int) -> Iterator[slice]:
     step = max(1, BLOCK_CELLS // max(1, cells_a_row))
     for start in range(0, n_rows, step):
         yield slice(start, min(start + step, n_rows))
+
+
+def without_diagonal(matrix: sparse.csr_array) -> sparse.csr_array:
+    """Return the matrix with nothing on its diagonal, and no stored zeros."""
+    cells = matrix.tocoo()
+    kept = (cells.row != cells.col) & (cells.data != 0)
+    return sparse.csr_array((cells.data[kept], (cells.row[kept], cells.col[kept])), shape=matrix.shape)

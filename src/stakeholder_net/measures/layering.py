@@ -6,14 +6,23 @@ from typing import Literal
 
 import numpy as np
 import pandas as pd
-from scipy import sparse
+from scipy import sparse, special
+from scipy.sparse import csgraph
 
 from stakeholder_net._checks import check_option, unknown_name
 from stakeholder_net.errors import AmbiguousLayersError
 from stakeholder_net.measures._ties import actor_series, layer_patterns, presence_grid, ratio
 from stakeholder_net.network import StakeholderNetwork
 
-__all__ = ["layer_degrees", "neighbourhood", "overlapping_degree", "participation", "relevance"]
+__all__ = [
+    "component_sizes",
+    "layer_degrees",
+    "layer_profile",
+    "neighbourhood",
+    "overlapping_degree",
+    "participation",
+    "relevance",
+]
 
 Absent = Literal["missing", "zero"]
 
@@ -176,6 +185,124 @@ def relevance(net: StakeholderNetwork, layer: str | None = None, *, exclusive: b
     values = ratio(here.sum(axis=1), everywhere)
     member = presence_grid(net)[:, net.layer_names.index(name)]
     return actor_series(net, np.where(member, values, np.nan), "relevance")
+
+
+def layer_profile(net: StakeholderNetwork) -> pd.DataFrame:
+    """In which layers does each actor live, and how evenly?
+
+    Parameters
+    ----------
+    net : StakeholderNetwork
+        Network of one or more layers. A layer to which an actor does not belong counts as one without ties.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Index the actors; ``layers_present``, ``active_layers`` (with a tie), ``only_layer`` (its name where there is
+        exactly one active layer, else empty), ``overlapping_degree``, ``overlapping_degree_z`` (population sd),
+        ``neighbourhood``, ``participation``, ``layer_entropy`` (natural log, NaN without ties), ``degree_deviation``
+        (population sd of the degree over the layers) and ``redundancy`` (1 - neighbourhood / overlapping degree: how
+        far the layers repeat each other; NaN without ties).
+
+    References
+    ----------
+    Battiston, F., Nicosia, V., Latora, V. (2014). Structural measures for multiplex networks. Physical Review E 89,
+    032804. https://doi.org/10.1103/PhysRevE.89.032804
+    Berlingerio, M., Coscia, M., Giannotti, F., Monreale, A., Pedreschi, D. (2011). Foundations of multidimensional
+    network analysis. ASONAM 2011, 485-489. https://doi.org/10.1109/ASONAM.2011.103
+    """
+    degrees = layer_degrees(net, absent="zero").to_numpy()
+    overlap = degrees.sum(axis=1)
+    spread = overlap.std() if len(overlap) else 0.0
+    partners = _everywhere(net)[0]
+    active = degrees > 0
+    names = np.array([*net.layer_names, ""], dtype=object)
+    only = np.where(
+        active.sum(axis=1) == 1, np.argmax(np.column_stack([active, ~active.any(axis=1)]), axis=1), -1
+    )
+    return pd.DataFrame(
+        {
+            "layers_present": presence_grid(net).sum(axis=1),
+            "active_layers": active.sum(axis=1),
+            "only_layer": pd.array(names[only], dtype="str"),
+            "overlapping_degree": overlap,
+            "overlapping_degree_z": ratio(overlap - overlap.mean(), spread) if len(overlap) else overlap,
+            "neighbourhood": partners.astype("float64"),
+            "participation": participation(net),
+            "layer_entropy": special.entr(ratio(degrees, overlap[:, None])).sum(axis=1)
+            if degrees.size
+            else np.nan,
+            "degree_deviation": degrees.std(axis=1) if degrees.size else np.nan,
+            "redundancy": 1 - ratio(partners, overlap),
+        },
+        index=net.actors.index,
+    )
+
+
+def component_sizes(net: StakeholderNetwork, *, absent: Absent = "missing") -> pd.DataFrame:
+    """How large is the connected part in which each actor lies, layer by layer and over all?
+
+    Parameters
+    ----------
+    net : StakeholderNetwork
+        Network of one or more layers; ties in either direction connect.
+    absent : {"missing", "zero"}
+        What stands where an actor does not belong to a layer: NaN, or 1 as for an actor without ties.
+
+    Returns
+    -------
+    pandas.DataFrame of float64
+        Index the actors; one column a layer, then ``any_layer`` (ties of any layer connect), ``every_layer`` (only
+        pairs tied in every layer) and ``viable`` (the largest set around the actor that is connected in every layer by
+        itself).
+
+    References
+    ----------
+    Buldyrev, S. V., Parshani, R., Paul, G., Stanley, H. E., Havlin, S. (2010). Catastrophic cascade of failures in
+    interdependent networks. Nature 464, 1025-1028. https://doi.org/10.1038/nature08932
+    """
+    check_option("absent", absent, ("missing", "zero"))
+    patterns = layer_patterns(net)
+    times = _everywhere(net)[1]
+    every = sparse.csr_array(
+        ((times.data == len(patterns)).astype("float64"), times.indices, times.indptr),
+        shape=times.shape,
+        copy=True,
+    )
+    every.eliminate_zeros()
+    present = presence_grid(net)
+    table = {
+        name: np.where(present[:, place] | (absent == "zero"), _sizes(matrix), np.nan)
+        for place, (name, matrix) in enumerate(patterns.items())
+    }
+    table |= {
+        "any_layer": _sizes(times),
+        "every_layer": _sizes(every),
+        "viable": _viable(list(patterns.values()), net),
+    }
+    return pd.DataFrame(table, index=net.actors.index, dtype="float64")
+
+
+def _sizes(ties: sparse.csr_array) -> np.ndarray:
+    _, component = csgraph.connected_components(ties, directed=False)
+    return np.bincount(component, minlength=1)[component].astype("float64")
+
+
+def _viable(patterns: list[sparse.csr_array], net: StakeholderNetwork) -> np.ndarray:
+    """Return the size of the mutually connected set of each actor: split by every layer until nothing splits."""
+    part = np.zeros(net.n_actors, dtype="int64")
+    while True:
+        before = part.max(initial=0)
+        for ties in patterns:
+            cells = ties.tocoo()
+            inside = part[cells.row] == part[cells.col]
+            kept = sparse.csr_array(
+                (cells.data[inside], (cells.row[inside], cells.col[inside])), shape=ties.shape
+            )
+            _, component = csgraph.connected_components(kept, directed=False)
+            part = np.unique(component, return_inverse=True)[1]
+        if part.max(initial=0) == before:
+            return np.bincount(part, minlength=1)[part].astype("float64")
 
 
 def _everywhere(net: StakeholderNetwork) -> tuple[np.ndarray, sparse.csr_array]:

@@ -68,7 +68,7 @@ def eigenvector(net: StakeholderNetwork, *, weighted: bool = True) -> pd.Series:
     if sizes.max() > 1 and (sizes == sizes.max()).sum() == 1:
         inside = np.flatnonzero(component == sizes.argmax())
         part = ties[inside][:, inside]
-        values[inside] = _leading(len(inside), lambda x: part @ x)
+        values[inside] = leading_vector(len(inside), lambda x: part @ x)
     return actor_series(net, values, "eigenvector")
 
 
@@ -144,7 +144,7 @@ def hub(net: StakeholderNetwork, *, weighted: bool = True) -> pd.Series:
     https://doi.org/10.1145/324133.324140
     """
     ties = adjacency(net, weighted=weighted, measure="hub")
-    values = _leading(net.n_actors, lambda x: ties @ (ties.T @ x)) if ties.nnz else np.nan
+    values = leading_vector(net.n_actors, lambda x: ties @ (ties.T @ x)) if ties.nnz else np.nan
     return actor_series(net, values, "hub")
 
 
@@ -174,11 +174,11 @@ def authority(net: StakeholderNetwork, *, weighted: bool = True) -> pd.Series:
     https://doi.org/10.1145/324133.324140
     """
     ties = adjacency(net, weighted=weighted, measure="authority")
-    values = _leading(net.n_actors, lambda x: ties.T @ (ties @ x)) if ties.nnz else np.nan
+    values = leading_vector(net.n_actors, lambda x: ties.T @ (ties @ x)) if ties.nnz else np.nan
     return actor_series(net, values, "authority")
 
 
-def _leading(n: int, times: Callable[[np.ndarray], np.ndarray]) -> np.ndarray:
+def leading_vector(n: int, times: Callable[[np.ndarray], np.ndarray]) -> np.ndarray:
     """Return the leading eigenvector of a symmetric map, scaled to a maximum of 1; NaN when it is not single."""
     if n <= DENSE_UP_TO:
         roots, vectors = np.linalg.eigh(times(np.eye(n)))

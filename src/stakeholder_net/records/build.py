@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -12,30 +10,20 @@ import pandas as pd
 from stakeholder_net._checks import nearest_hint, problem
 from stakeholder_net.errors import OptionError, Problem
 from stakeholder_net.network import StakeholderNetwork
+from stakeholder_net.records._seats import (
+    SEATS,
+    cells,
+    mentions_of,
+    name_key,
+    one_row_each,
+    seats_of,
+    source_text,
+    with_actors,
+)
 from stakeholder_net.records.match import Identities, resolve_events, resolve_identities
-from stakeholder_net.records.names import parse_name
-from stakeholder_net.words import LAYERS, ROLES
+from stakeholder_net.words import LAYERS
 
 __all__ = ["Assembled", "assemble", "build_network"]
-
-_STATUS_ORDER = {
-    code: place
-    for place, code in enumerate(("present", "remote", "delegate", "unknown", "announced", "absent"))
-}
-_ROLE_ORDER = {code: place for place, code in enumerate(ROLES)}
-_MENTION = (
-    "name",
-    "municipality",
-    "tax_code",
-    "kind",
-    "table",
-    "where",
-    "bare_town",
-    "source_file",
-    "source_sheet",
-    "source_row",
-)
-_REGISTER_COLUMNS = ("district", "population", "istat_code", "themes")
 
 
 @dataclass(frozen=True)
@@ -166,17 +154,17 @@ def assemble(
     if not {"attendance", "collaborations", "memberships", "ties", "register"} & set(frames):
         raise OptionError("There is no attendance, collaboration, membership, tie or register to build from.")
     aliases = frames.get("aliases")
-    seats = _seats(frames, aliases)
-    mentions = _mentions(seats, frames, aliases)
+    seats = seats_of(frames, aliases)
+    mentions = mentions_of(seats, frames, aliases)
     identities = resolve_identities(
         mentions, aliases=aliases, register=frames.get("register"), decisions=decisions
     )
-    seats = _with_actors(seats, mentions, identities)
+    seats = with_actors(seats, mentions, identities)
     events, event_faults = _events(frames, seats, aliases)
     seats = seats[seats["event_id"].isin(events["event_id"])]
     funding = _funding(seats)
     seated = seats[~seats["role"].isin(("funder", "grantee"))]
-    attendance = _one_row_each(seated)
+    attendance = one_row_each(seated)
     stated = _stated_ties(frames, mentions, identities)
     ties = pd.concat([funding, stated], ignore_index=True)
     events = events[events["event_id"].isin(set(attendance["event_id"])) | (events["layer"] == "attendance")]
@@ -193,193 +181,6 @@ def assemble(
     return Assembled(net, identities, (*identities.problems, *event_faults), len(seated) - len(attendance))
 
 
-def _column(frame: pd.DataFrame, name: str, default: object = "") -> pd.Series:
-    return (
-        frame[name]
-        if name in frame.columns
-        else pd.Series([default] * len(frame), index=frame.index, dtype="object")
-    )
-
-
-def _source_text(frame: pd.DataFrame) -> pd.Series:
-    """Return where each row stands: file, sheet, row and, where the record names one, its source."""
-    file, sheet = _column(frame, "source_file").fillna(""), _column(frame, "source_sheet").fillna("")
-    row, named = _column(frame, "source_row").astype("str"), _column(frame, "source").fillna("")
-    texts = [
-        f"{f}{f'[{s}]' if s else ''}{f':{r}' if r not in ('', '<NA>', 'nan') else ''}{f' ({n})' if n else ''}".strip()
-        for f, s, r, n in zip(file, sheet, row, named, strict=True)
-    ]
-    return pd.Series(texts, index=frame.index, dtype="str")
-
-
-# --- who sat where -------------------------------------------------------------------------------------------------
-_SEATS = (  # table, column that names the event, layer
-    ("attendance", "event", "attendance"),
-    ("collaborations", "collaboration", "partnership"),
-    ("memberships", "group", "membership"),
-)
-
-
-def _seats(frames: Mapping[str, pd.DataFrame], aliases: pd.DataFrame | None) -> pd.DataFrame:
-    """Return one row for a printed name and an event, over attendance, collaborations and memberships."""
-    pieces = []
-    for table, column, layer in _SEATS:
-        frame = frames.get(table)
-        if frame is None or frame.empty:
-            continue
-        printed = frame[column].astype("str")
-        pieces.append(
-            pd.DataFrame(
-                {
-                    "name": frame["actor"],
-                    "table": table,
-                    "layer": _column(frame, "layer", layer).fillna(layer),
-                    "printed_event": printed,
-                    "event_key": resolve_events(printed, aliases=aliases).to_numpy(),
-                    "status": _column(frame, "status", "present").fillna("present"),
-                    "role": _column(frame, "role", "").fillna(""),
-                    "hours": _column(frame, "hours", None),
-                    "persons": _column(frame, "persons", None),
-                    "municipality": _column(frame, "municipality", None),
-                    "tax_code": _column(frame, "tax_code", None),
-                    "kind": _column(frame, "kind", None) if table == "attendance" else None,
-                    "bare_town": _column(frame, "bare_town", default=False).astype("bool"),
-                    "source": _source_text(frame),
-                    "source_file": _column(frame, "source_file"),
-                    "source_sheet": _column(frame, "source_sheet"),
-                    "source_row": _column(frame, "source_row", None),
-                }
-            )
-        )
-    columns = [
-        "name",
-        "table",
-        "layer",
-        "printed_event",
-        "event_key",
-        "status",
-        "role",
-        "hours",
-        "persons",
-        "source",
-    ]
-    return pd.concat(pieces, ignore_index=True) if pieces else pd.DataFrame(columns=[*columns, *_MENTION[1:]])
-
-
-def _mentions(
-    seats: pd.DataFrame, frames: Mapping[str, pd.DataFrame], aliases: pd.DataFrame | None
-) -> pd.DataFrame:
-    """Return every printed name once per row that prints it: seats, both ends of stated ties, bodies of groups."""
-    pieces = [seats.assign(where=seats["printed_event"])[list(_MENTION)]]
-    stated = frames.get("ties")
-    if stated is not None:
-        pieces += [
-            pd.DataFrame(
-                {
-                    "name": stated[end],
-                    "municipality": None,
-                    "tax_code": None,
-                    "kind": None,
-                    "table": f"ties.{end}",
-                    "where": _column(stated, "layer", "ties"),
-                    "bare_town": False,
-                    "source_file": _column(stated, "source_file"),
-                    "source_sheet": _column(stated, "source_sheet"),
-                    "source_row": _column(stated, "source_row", None),
-                }
-            )
-            for end in ("source", "target")
-        ]
-    known = pd.concat([*(piece["name"] for piece in pieces), *_register_names(frames)], ignore_index=True)
-    bodies = _bodies(seats, known, aliases)
-    return pd.concat([*pieces, bodies], ignore_index=True)
-
-
-def _register_names(frames: Mapping[str, pd.DataFrame]) -> list[pd.Series]:
-    register = frames.get("register")
-    return [] if register is None else [register["name"]]
-
-
-def _bodies(seats: pd.DataFrame, known: pd.Series, aliases: pd.DataFrame | None) -> pd.DataFrame:
-    """Return the groups that are themselves known actors: the district sits among its municipalities."""
-    groups = seats.loc[seats["table"] == "memberships"].drop_duplicates("printed_event")
-    said = dict(zip(aliases["spelling"], aliases["name"], strict=True)) if aliases is not None else {}
-    keys = {_key(said.get(name, name)) for name in known.dropna().unique()}
-    is_known = [_key(said.get(name, name)) in keys for name in groups["printed_event"]]
-    bodies = groups[pd.Series(is_known, index=groups.index, dtype="bool")]
-    return bodies.assign(
-        name=bodies["printed_event"],
-        table="memberships.body",
-        where=bodies["printed_event"],
-        municipality=None,
-        tax_code=None,
-        kind=None,
-        bare_town=False,
-    )[list(_MENTION)]
-
-
-def _key(name: object) -> tuple[object, ...]:
-    parsed = parse_name(str(name))
-    return (parsed.core, parsed.form, parsed.number)
-
-
-def _with_actors(seats: pd.DataFrame, mentions: pd.DataFrame, identities: Identities) -> pd.DataFrame:
-    """Return the seats of resolved actors, the bodies of groups among them."""
-    actor = identities.actor_of
-    own = seats.assign(actor_id=actor.reindex(range(len(seats))).to_numpy())
-    body = mentions["table"] == "memberships.body"
-    groups = (
-        seats[seats["table"] == "memberships"].drop_duplicates("printed_event").set_index("printed_event")
-    )
-    chairs = groups.loc[list(mentions.loc[body, "where"])].reset_index()
-    chairs = chairs.assign(
-        actor_id=actor[body[body].index].to_numpy(), role="body", status="present", hours=None, persons=None
-    )
-    joined = pd.concat([own, chairs], ignore_index=True) if len(chairs) else own
-    joined = joined[joined["actor_id"].notna()]
-    return joined.assign(event_id=_event_ids(joined))
-
-
-def _event_ids(seats: pd.DataFrame) -> pd.Series:
-    """Return ids of events: the code as printed; a short hash where a group has only a name."""
-    used: dict[str, str] = {}
-    ids = []
-    for table, layer, key in zip(seats["table"], seats["layer"], seats["event_key"], strict=True):
-        if table.startswith("memberships"):
-            digest = hashlib.sha256(f"{layer}|{key}".encode()).digest()
-            ids.append(f"g-{base64.b32encode(digest).decode().lower()[:8]}")
-            continue
-        code = key if used.setdefault(key, table) == table else f"{layer}:{key}"
-        ids.append(code)
-    return pd.Series(ids, index=seats.index, dtype="str")
-
-
-def _one_row_each(seats: pd.DataFrame) -> pd.DataFrame:
-    """Join the rows that say the same of one actor and one event: the strongest status, every source."""
-    ranked = seats.assign(
-        _status=seats["status"].map(_STATUS_ORDER),
-        _role=seats["role"].map(_ROLE_ORDER).fillna(len(_ROLE_ORDER)),
-        hours=pd.to_numeric(seats["hours"]),
-        persons=pd.to_numeric(seats["persons"]),
-    )
-    groups = ranked.groupby(["actor_id", "event_id"], sort=False)
-    by_role = (
-        ranked.sort_values("_role", kind="stable")
-        .groupby(["actor_id", "event_id"], sort=False)["role"]
-        .first()
-    )
-    by_status = (
-        ranked.sort_values("_status", kind="stable").groupby(["actor_id", "event_id"])["status"].first()
-    )
-    out = groups.agg(
-        hours=("hours", "max"),
-        persons=("persons", "max"),
-        source=("source", lambda texts: "; ".join(dict.fromkeys(text for text in texts if text))),
-    )
-    out["status"], out["role"] = by_status, by_role
-    return out.reset_index()[["actor_id", "event_id", "status", "role", "hours", "persons", "source"]]
-
-
 # --- what happened -------------------------------------------------------------------------------------------------
 def _events(
     frames: Mapping[str, pd.DataFrame], seats: pd.DataFrame, aliases: pd.DataFrame | None
@@ -390,9 +191,9 @@ def _events(
     if listed is not None:
         keys = resolve_events(listed["event"].astype("str"), aliases=aliases)
         table = listed.assign(
-            event_id=keys.to_numpy(), layer=_column(listed, "layer", "attendance").fillna("attendance")
+            event_id=keys.to_numpy(), layer=cells(listed, "layer", "attendance").fillna("attendance")
         )
-        table["kind"] = _column(table, "kind", "meeting").fillna("meeting")
+        table["kind"] = cells(table, "kind", "meeting").fillna("meeting")
         pieces.append(
             table.drop(columns=["event", "source_file", "source_sheet", "source_row"], errors="ignore")
         )
@@ -435,17 +236,17 @@ def _events_from_seats(
             }
         )
     # seats keep the order of their table, so that a printed event finds its first row
-    column = next(name for this, name, _ in _SEATS if this == table)
+    column = next(name for this, name, _ in SEATS if this == table)
     facts = frame.drop_duplicates(column).set_index(frame[column].astype("str").drop_duplicates())
     first = rows.drop_duplicates("event_id")
     own = facts.loc[first["printed_event"]]
     title = (
-        _column(own, "name", None)
+        cells(own, "name", None)
         if table == "collaborations"
         else pd.Series(None, index=own.index, dtype="object")
     )
-    begin = _column(own, "start" if "start" in own.columns else "date", None)
-    stated_kind = _column(own, "kind", None) if table == "memberships" else pd.Series(kind, index=own.index)
+    begin = cells(own, "start" if "start" in own.columns else "date", None)
+    stated_kind = cells(own, "kind", None) if table == "memberships" else pd.Series(kind, index=own.index)
     funded = rows.groupby("event_id")["role"].agg(lambda roles: set(roles) <= {"funder", "grantee"})
     kinds = [
         ("grant" if funded[event] else kind)
@@ -460,7 +261,7 @@ def _events_from_seats(
             "kind": kinds,
             "layer": first["layer"].to_numpy(),
             "start": pd.to_datetime(begin).to_numpy(),
-            "end": pd.to_datetime(_column(own, "end", None)).to_numpy(),
+            "end": pd.to_datetime(cells(own, "end", None)).to_numpy(),
         }
     )
 
@@ -502,12 +303,12 @@ def _stated_ties(
     ties = pd.DataFrame(
         {
             **ends,
-            "layer": _column(stated, "layer", "ties").fillna("ties").to_numpy(),
-            "weight": pd.to_numeric(_column(stated, "weight", 1.0)).fillna(1.0).to_numpy(),
-            "since": pd.to_datetime(_column(stated, "since", None)).to_numpy(),
-            "until": pd.to_datetime(_column(stated, "until", None)).to_numpy(),
-            "evidence": _column(stated, "evidence").fillna("").to_numpy(),
-            "origin": _source_text(stated).to_numpy(),
+            "layer": cells(stated, "layer", "ties").fillna("ties").to_numpy(),
+            "weight": pd.to_numeric(cells(stated, "weight", 1.0)).fillna(1.0).to_numpy(),
+            "since": pd.to_datetime(cells(stated, "since", None)).to_numpy(),
+            "until": pd.to_datetime(cells(stated, "until", None)).to_numpy(),
+            "evidence": cells(stated, "evidence").fillna("").to_numpy(),
+            "origin": source_text(stated).to_numpy(),
         }
     ).dropna(subset=["source", "target"])
     ties = ties[ties["source"] != ties["target"]]
@@ -536,11 +337,11 @@ def _with_stated_kinds(
     """Let a kind that somebody stated by hand replace the one guessed from the name."""
     if not kinds:
         return actors
-    by_key = {_key(name): kind for name, kind in kinds.items()}
+    by_key = {name_key(name): kind for name, kind in kinds.items()}
     stated = pd.Series(
-        [by_key.get(_key(name)) for name in mentions["name"]], index=mentions.index, dtype="object"
+        [by_key.get(name_key(name)) for name in mentions["name"]], index=mentions.index, dtype="object"
     )
     per_actor = stated[stated.notna()].groupby(identities.actor_of).first()
     said = actors["actor_id"].map(per_actor)
-    own = actors["name"].map(lambda name: by_key.get(_key(name)))
+    own = actors["name"].map(lambda name: by_key.get(name_key(name)))
     return actors.assign(kind=own.where(own.notna(), said).where(own.notna() | said.notna(), actors["kind"]))
