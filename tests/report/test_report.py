@@ -18,7 +18,7 @@ from openxml_audit import OpenXmlValidator
 from python_calamine import CalamineWorkbook
 from tests.report.example import COALITIONS, RECORDS, district
 
-from stakeholder_net import OptionError, StakeholderNetwork, project
+from stakeholder_net import OptionError, StakeholderNetwork, UnknownNameError, project
 from stakeholder_net.report import Report, planning_report
 from stakeholder_net.report.context import Figure, ReportContext
 
@@ -325,3 +325,12 @@ def test_a_bare_year_is_shown_as_a_year(report) -> None:
     assert dates["E2"].isoformat() == "2024-01-15"
     assert dates["E3"] == "senza data"
     assert "dal 2022 al 1º marzo 2024" in report.context.sentences["limits.period"].text
+
+
+def test_one_chapter_can_be_asked_for(report) -> None:
+    assert report.text("missing").startswith("Su 6 enti in registro")
+    assert "SHA-256" in report.text("provenance")
+    assert report.text("coalitions") in report.text()
+    assert planning_report(district(), pictures=False).text("coalitions") == ""
+    with pytest.raises(UnknownNameError, match="missing"):
+        report.text("mising")

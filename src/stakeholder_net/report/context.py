@@ -275,10 +275,12 @@ class ReportContext:
         lines = [f"# {self.title}", self.subtitle, ""]
         lines += [f"{kpi.label}: {kpi.figure.text}" for kpi in self.kpis]
         for number, chapter in enumerate(self.chapters, start=1):
-            lines += ["", f"## {number} {chapter.title}"]
-            for block in chapter.blocks:
-                lines += self._lines(block)
+            lines += ["", f"## {number} {chapter.title}", *self.chapter_lines(chapter)]
         return "\n".join(lines) + "\n"
+
+    def chapter_lines(self, chapter: Chapter) -> list[str]:
+        """Return the words of one chapter, one sentence a line."""
+        return [line for block in chapter.blocks for line in self._lines(block)]
 
     def _lines(self, block: Block) -> list[str]:
         if block.kind in ("paragraph", "bullets"):

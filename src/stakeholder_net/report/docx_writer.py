@@ -23,7 +23,7 @@ from stakeholder_net.report.phrases import COVER
 
 __all__ = ["Writer"]
 
-KEPT_TOGETHER: Final = 3  # rows of a table that never stand alone at the foot of a page
+KEPT_TOGETHER: Final = 2  # rows of a table that never stand alone at the foot of a page
 UNIT_CM: Final = 1.75  # width of a column of width 1, where the page has room
 SIZES: Final = {
     "Caption": 9.0,
@@ -126,7 +126,7 @@ class Writer:
             for text, cell, column in zip(line, row.cells, columns, strict=True):
                 _fill(cell.paragraphs[0], text, self._style(style), column)
                 cell.paragraphs[0].paragraph_format.keep_with_next = (
-                    number < KEPT_TOGETHER or number >= len(shown) - 1 or None
+                    number < KEPT_TOGETHER or number == len(shown) or None
                 )
             _row(row._tr, head=number == 0)  # noqa: SLF001
         self._text(table.note, "Table note")

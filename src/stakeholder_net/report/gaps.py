@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 
+import numpy as np
 import pandas as pd
 
 from stakeholder_net.report.context import Cell, Figure
@@ -17,7 +18,7 @@ from stakeholder_net.words import STATUSES
 __all__ = ["coalition_chapter", "limits", "method", "missing"]
 
 PRINTED_EVENTS = 60
-PRINTED_ABSENT = 40
+PRINTED_ABSENT = 30
 PRINTED_GROUPS = 15
 SUPPORTED = 0.05
 COUNTED = ("n", "awards", "tied_pairs", "pairs")
@@ -111,6 +112,9 @@ def _supported(draft: Draft, key: str, by: str) -> list[str]:
 
 def _absent_table(draft: Draft, facts: Facts, absent: pd.DataFrame) -> None:
     shown = absent[absent["status"] != "not_in_register"]
+    people = facts.actors.reindex(shown["actor_id"])
+    order = {status: place for place, status in enumerate(dict.fromkeys(shown["status"]))}
+    shown = shown.iloc[np.lexsort([people["name"], people["kind"], shown["status"].map(order)])]
     columns = [
         draft.column("name", width=3.2),
         draft.column("kind", width=2.2),

@@ -182,7 +182,7 @@ COLUMNS: Final[dict[str, Pair]] = {
     "event": ("Evento", "Event"),
     "date": ("Data", "Date"),
     "came": ("Enti presenti", "Organisations present"),
-    "announced": ("Solo annunciati", "Announced only"),
+    "announced": ("Solo nominati", "Named only"),
 }
 
 TABLES: Final[dict[str, tuple[Pair, Pair]]] = {  # (caption, note) in Italian, then in English
@@ -307,7 +307,16 @@ TABLES: Final[dict[str, tuple[Pair, Pair]]] = {  # (caption, note) in Italian, t
             "Skipped: headings, empty or repeated rows and rows that the project leaves out.",
         ),
     ),
-    "events": (("Eventi considerati", ""), ("Events considered", "")),
+    "events": (
+        (
+            "Eventi considerati",
+            "Solo nominati: annunciati, assenti o di stato non precisato. Dove è noto solo l'anno, c'è l'anno.",
+        ),
+        (
+            "Events considered",
+            "Named only: announced, absent or of no stated status. Where only the year is known, the year.",
+        ),
+    ),
 }
 
 SENTENCES: Final[dict[str, Pair]] = {

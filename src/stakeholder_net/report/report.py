@@ -12,12 +12,13 @@ from typing import Literal
 
 import pandas as pd
 
-from stakeholder_net._checks import check_option
+from stakeholder_net._checks import check_option, unknown_name
 from stakeholder_net._files import write_bytes
 from stakeholder_net.errors import MissingExtraError
 from stakeholder_net.network import StakeholderNetwork
 from stakeholder_net.report.build import build_context
 from stakeholder_net.report.context import ReportContext
+from stakeholder_net.report.phrases import HEADINGS
 from stakeholder_net.words import Language
 
 __all__ = ["Report", "planning_report"]
@@ -123,6 +124,32 @@ class Report:
         """
         target = Path(path)
         return write_bytes(target, self.to_bytes(target.suffix))
+
+    def text(self, chapter: str | None = None) -> str:
+        """Return the words of the report, or of one chapter, one sentence a line.
+
+        Parameters
+        ----------
+        chapter : str, optional
+            ``brief``, ``who``, ``hold``, ``layers``, ``missing``, ``coalitions``, ``limits``, ``method``,
+            ``provenance``; the whole report by default.
+
+        Returns
+        -------
+        str
+            The words; empty where the data gave the chapter nothing to say.
+
+        Raises
+        ------
+        UnknownNameError
+            When no report has such a chapter.
+        """
+        if chapter is None:
+            return self.context.text()
+        if chapter not in HEADINGS:
+            raise unknown_name("chapter", chapter, [one.key for one in self.context.chapters])
+        found = [one for one in self.context.chapters if one.key == chapter]
+        return "\n".join(line for one in found for line in self.context.chapter_lines(one))
 
     @property
     def pieces(self) -> pd.DataFrame:
