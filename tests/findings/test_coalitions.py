@@ -37,7 +37,9 @@ def network(kinds, towns, themes, pairs) -> StakeholderNetwork:
         ties=pd.DataFrame(
             [(ids[a], ids[b], "partnership", 1.0) for a, b in pairs],
             columns=["source", "target", "layer", "weight"],
-        ).astype({"source": "str", "target": "str", "layer": "str", "weight": "float64"}),
+        )
+        .astype({"source": "str", "target": "str", "layer": "str", "weight": "float64"})
+        .assign(evidence="patto.csv:2"),
     )
 
 
@@ -201,7 +203,7 @@ def test_the_only_tie_is_named():
     call = Call(title="Prova", min_partners=3, max_partners=3, must_have=("a00", "a02", "a03"))
     row = coalitions(piceno(), call, n=1).iloc[0]
     assert "Ente a02 è l'unico legame di Ente a00 e Ente a03 con gli altri" in row["why"]
-    assert row["evidence"] == "a00-a02; a02-a03"
+    assert row["evidence"] == "patto.csv:2"
 
 
 def test_an_impossible_call_names_the_rules_in_conflict():

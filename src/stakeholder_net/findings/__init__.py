@@ -3,8 +3,12 @@
 from stakeholder_net.findings._statistics import share_interval
 from stakeholder_net.findings.call import Call, kinds_of, read_call, read_calls
 from stakeholder_net.findings.coalitions import coalitions
+from stakeholder_net.findings.contacts import fewest_contacts, whom_to_invite
 from stakeholder_net.findings.front import coalition_front
+from stakeholder_net.findings.groups import closest_teams, group_centrality
+from stakeholder_net.findings.missing_ties import missing_ties, tie_scores
 from stakeholder_net.findings.mixing import ties_between_groups
+from stakeholder_net.findings.new_ties import best_new_ties
 from stakeholder_net.findings.overall import equal_presence
 from stakeholder_net.findings.representation import absent_actors, representation
 from stakeholder_net.findings.retention import attendance_histories, retention
@@ -16,11 +20,16 @@ __all__ = [
     "absent_actors",
     "accumulation",
     "attendance_histories",
+    "best_new_ties",
+    "closest_teams",
     "coalition_front",
     "coalitions",
     "equal_presence",
+    "fewest_contacts",
+    "group_centrality",
     "inequality",
     "kinds_of",
+    "missing_ties",
     "participation_inequality",
     "presence_per_inhabitants",
     "read_call",
@@ -28,6 +37,8 @@ __all__ = [
     "representation",
     "retention",
     "share_interval",
+    "tie_scores",
     "ties_between_groups",
     "unseen_actors",
+    "whom_to_invite",
 ]

@@ -36,6 +36,7 @@ _SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "municipality": ("il comune di {what}", "the municipality of {what}"),
     "municipalities": ("almeno {n} comuni fra: {what}", "at least {n} municipalities among: {what}"),
     "any_municipalities": ("almeno {n} comuni diversi", "at least {n} different municipalities"),
+    "seats": ("tutti con sede in: {what}", "all with their seat in: {what}"),
     "district": ("l'ambito {what}", "the district {what}"),
     "theme": ("il tema «{what}»", "the theme “{what}”"),
     "themes": ("almeno {n} temi fra: {what}", "at least {n} themes among: {what}"),
@@ -116,6 +117,7 @@ class Task:
     """A call over the candidates of a network."""
 
     call: Call
+    net: StakeholderNetwork
     actors: pd.DataFrame
     ids: pd.Index
     ties: sparse.csr_array
@@ -150,8 +152,8 @@ def candidates(net: StakeholderNetwork) -> pd.DataFrame:
     """
     actors = net.actors
     fit = ~actors["kind"].isin(["", "sconosciuto", "cittadino"]) & actors["kind"].notna()
-    if "is_person_like" in actors.columns:
-        fit &= ~actors["is_person_like"].astype("boolean").fillna(value=False).astype("bool")
+    if "person_like" in actors.columns:
+        fit &= ~actors["person_like"].astype("boolean").fillna(value=False).astype("bool")
     if not len(actors):
         raise OptionError("The network has no actors: there is nobody to apply.", "Read some records first.")
     if not fit.any():
@@ -182,12 +184,12 @@ def build_task(net: StakeholderNetwork, call: Call) -> Task:
     every, awards = rules.all(), rules.awards()
     barred = np.zeros(len(actors), dtype=bool)
     for rule in every:
-        if rule.key in ("allowed_kinds", "excluded_kinds", "excluded"):
+        if rule.key in ("allowed_kinds", "excluded_kinds", "excluded", "seats"):
             barred[rule.sets[0]] = True
     if barred.all():
         raise OptionError(
             f"The call '{call.title}' excludes all {len(actors)} candidates.",
-            "Look at tipi_ammessi, tipi_esclusi and enti_esclusi.",
+            "Look at tipi_ammessi, tipi_esclusi, enti_esclusi and sede_in.",
         )
     flat = flatten(net)
     place = net.actors.index.get_indexer(actors.index)
@@ -197,7 +199,7 @@ def build_task(net: StakeholderNetwork, call: Call) -> Task:
     lead_kinds = rules.kinds(call.lead_kinds)
     leads = rules.of_kinds(lead_kinds) if call.lead_kinds else np.arange(len(actors))
     return Task(
-        call, actors, actors.index, ties, tuple(every), tuple(awards), leads, pairs,
+        call, net, actors, actors.index, ties, tuple(every), tuple(awards), leads, pairs,
         rules.groups("municipality"), rules.groups("themes"),
     )  # fmt: skip
 
@@ -309,10 +311,24 @@ class _Rules:
             *self._cover("municipality", "municipalities", call.municipalities, call.min_municipalities),
             *self._cover("themes", "themes", call.themes, call.min_themes),
         ]
+        if call.seats:
+            inside = [
+                np.union1d(self.where("municipality", name), self.of_district(name)) for name in call.seats
+            ]
+            outside = np.setdiff1d(np.arange(len(self.actors)), np.concatenate(inside))
+            rules.append(Rule("seats", -np.inf, 0, (outside,), what=call.seats))
         return rules + [
-            Rule("district", 1, np.inf, (self.where("district", name),), what=(name,))
-            for name in call.districts
+            Rule("district", 1, np.inf, (self.of_district(name),), what=(name,)) for name in call.districts
         ]
+
+    def of_district(self, name: str) -> Places:
+        """Return the places of the candidates of a district: named in their row, or through their municipality."""
+        own = self.where("district", name)
+        actors = self.net.actors
+        if not {"district", "municipality"} <= set(actors.columns):
+            return own
+        towns = actors["municipality"][actors["district"].astype("str").str.casefold() == name.casefold()]
+        return np.union1d(own, np.flatnonzero(self.actors["municipality"].isin(set(towns.dropna()) - {""})))
 
     def _cover(self, column: str, key: str, wanted: tuple[str, ...], least: int | None) -> list[Rule]:
         if wanted and (least is None or least == len(wanted)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
@@ -52,7 +53,7 @@ def percent(share: float, language: Language) -> str:
     return number(100 * share, language, digits=0) + (" %" if np.isfinite(share) else "")
 
 
-def p_value(value: float, language: Language) -> str:
+def p_value(value: float, language: Language, *, name: str = "p") -> str:
     """Return ``p = 0.02`` or ``p < 0.001``.
 
     Examples
@@ -60,9 +61,8 @@ def p_value(value: float, language: Language) -> str:
     >>> p_value(0.0184, "it"), p_value(0.00001, "en")
     ('p = 0,018', 'p < 0.001')
     """
-    if value < 0.001:  # noqa: PLR2004 - the usual floor of print
-        return f"p < {number(0.001, language, digits=3)}"
-    return f"p = {number(value, language, digits=3)}"
+    floor = f"< {number(0.001, language, digits=3)}"
+    return f"{name} {floor if value < 0.001 else '= ' + number(value, language, digits=3)}"  # noqa: PLR2004
 
 
 def listed(names: Iterable[str], language: Language, *, shown: int = SHOWN) -> str:
@@ -129,14 +129,34 @@ def plural(noun: str, count: float, language: Language) -> str:
     return _NOUNS[noun][0 if language == "it" else 1][0 if count == 1 else 1]
 
 
-def sources_of(rows: Sequence[str] | pd.Series, *, shown: int = 12) -> str:
-    """Return where facts were read, each place once, in order, shortened.
+_PLACE: Final = re.compile(r"(?P<before>.*:)(?P<row>\d+)(?P<after>(?: \([^()]*\))?)")
+
+
+def sources_of(rows: Iterable[str] | pd.Series, *, shown: int = 12) -> str:
+    """Return where facts were read, each place once, neighbouring rows joined, shortened.
 
     Examples
     --------
-    >>> sources_of(["b.csv:3", "a.csv:2", "b.csv:3", ""])
-    'a.csv:2; b.csv:3'
+    >>> sources_of(["b.csv:3", "a.csv:2", "b.csv:4 (S1)", "b.csv:3", "b.csv:5 (S1)", ""])
+    'a.csv:2; b.csv:3; b.csv:4-5 (S1)'
     """
-    places = sorted({str(row) for row in rows if isinstance(row, str) and row})
+    by_place: dict[tuple[str, str], set[int]] = {}
+    for text in {str(row) for row in rows if isinstance(row, str) and row}:
+        for part in text.split("; "):
+            found = _PLACE.fullmatch(part)
+            key = (found["before"], found["after"]) if found else (part, "")
+            by_place.setdefault(key, set()).update({int(found["row"])} if found else ())
+    places = [f"{key[0]}{_runs(sorted(rows_))}{key[1]}" for key, rows_ in sorted(by_place.items())]
     more = f"; +{len(places) - shown}" if len(places) > shown else ""
     return "; ".join(places[:shown]) + more
+
+
+def _runs(rows: Sequence[int]) -> str:
+    """Return row numbers with neighbours joined: 2,4-6."""
+    runs: list[list[int]] = []
+    for row in rows:
+        if runs and row == runs[-1][1] + 1:
+            runs[-1][1] = row
+        else:
+            runs.append([row, row])
+    return ",".join(str(low) if low == high else f"{low}-{high}" for low, high in runs)

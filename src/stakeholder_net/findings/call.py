@@ -62,6 +62,9 @@ class Call:
         Kinds that may, or may not, take part.
     municipalities, themes, districts : tuple of str
         What must be covered by at least one partner each.
+    seats : tuple of str
+        Municipalities or districts in which every partner must have its seat; an actor whose municipality is not
+        known stays out.
     min_municipalities, min_themes : int or None
         When not all need be covered: how many. Without a list: how many different ones.
     must_have, excluded : tuple of str
@@ -103,6 +106,7 @@ class Call:
     municipalities: tuple[str, ...] = ()
     min_municipalities: int | None = None
     districts: tuple[str, ...] = ()
+    seats: tuple[str, ...] = ()
     themes: tuple[str, ...] = ()
     min_themes: int | None = None
     must_have: tuple[str, ...] = ()
@@ -147,6 +151,7 @@ class Call:
             self.municipalities,
             self.min_municipalities,
             self.districts,
+            self.seats,
             self.themes,
             self.min_themes,
             self.must_have,
@@ -235,6 +240,7 @@ _KEYS: Final[dict[str, tuple[str, ...]]] = {
     "municipalities": ("comuni", "comuni_da_coprire"),
     "min_municipalities": ("minimo_comuni", "comuni_minimi"),
     "districts": ("ambiti", "ambiti_da_coprire"),
+    "seats": ("sede_in", "sedi"),
     "themes": ("temi", "competenze", "temi_da_coprire"),
     "min_themes": ("minimo_temi", "temi_minimi"),
     "must_have": ("enti_obbligatori", "deve_esserci"),

@@ -16,11 +16,11 @@ from stakeholder_net.findings._frame import as_finding, check_language, need
 from stakeholder_net.findings._program import LEXICOGRAPHIC, Choice, best_choice, objective_label
 from stakeholder_net.findings._progress import progress_bar
 from stakeholder_net.findings._rules import Task, build_task, names_of
-from stakeholder_net.findings._say import listed, number, percent, phrase
+from stakeholder_net.findings._say import listed, number, percent, phrase, sources_of
 from stakeholder_net.findings._solver import Places
 from stakeholder_net.findings.call import Call
 from stakeholder_net.network import StakeholderNetwork
-from stakeholder_net.words import Language
+from stakeholder_net.words import COUNTING_STATUSES, Language
 
 __all__ = ["coalitions"]
 
@@ -230,7 +230,7 @@ def coalition_row(task: Task, choice: Choice, rank: int, language: Language) -> 
         "actors": tuple(task.ids[order]),
         "score": float(len(task.rules) + len(won)),
         "why": _why(task, facts, choice, chosen, degree, lead_ties, only, language),
-        "evidence": _evidence(task, choice.places, inside),
+        "evidence": common_records(task.net, task.ids[choice.places]),
         **facts,
     }
 
@@ -307,11 +307,22 @@ def _why(  # noqa: PLR0913, PLR0917 - what the sentence is made of
     return text
 
 
-def _evidence(task: Task, places: Places, inside: npt.NDArray[np.bool_]) -> str:
-    first, second = np.nonzero(np.triu(inside))
-    ids = task.ids[places]
-    pairs = [f"{ids[a]}-{ids[b]}" for a, b in zip(first[:20], second[:20], strict=True)]
-    return "; ".join(pairs) + (f"; +{len(first) - 20}" if len(first) > 20 else "")  # noqa: PLR2004 - what a cell holds
+def common_records(net: StakeholderNetwork, actor_ids: pd.Index, *, shown: int = 8) -> str:
+    """Return the events that two or more of some actors shared, in any layer, and the rows that say so."""
+    rows = net.attendance
+    rows = rows[rows["status"].isin(COUNTING_STATUSES) & rows["actor_id"].isin(actor_ids)]
+    together = [(str(event), group) for event, group in rows.groupby("event_id") if len(group) > 1]
+    together.sort(key=lambda each: (-len(each[1]), each[0]))
+    names = net.events["name"]
+    said = [
+        f"{names[event]} ({len(group)}): {sources_of(group['source'])}" for event, group in together[:shown]
+    ]
+    if len(together) > shown:
+        said.append(f"+{len(together) - shown}")
+    ties = net.ties
+    direct = ties[ties["source"].isin(actor_ids) & ties["target"].isin(actor_ids)]
+    told = sources_of([*direct["evidence"], *direct["origin"]])
+    return "; ".join([*said, *([told] if told else [])])
 
 
 def conflict_rows(task: Task, language: Language) -> pd.DataFrame:

@@ -22,20 +22,26 @@ Floats = npt.NDArray[np.float64]
 
 _SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "fewer": (
-        ("Fra {a} e {b}: {o} legami su {possible} possibili; se i legami fossero distribuiti a caso fra gli stessi "
-        "enti se ne attenderebbero {e} (z = {z}; {p}, corretto {q}). Ne mancano circa {missing}."),
-        ("Between {a} and {b}: {o} ties of {possible} possible; were the same ties spread at random over the same "
-        "actors, {e} would be expected (z = {z}; {p}, corrected {q}). About {missing} are missing."),
+        (
+            "Fra {a} e {b}: {o} legami su {possible} possibili; se i legami fossero distribuiti a caso fra gli stessi "
+            "enti se ne attenderebbero {e} (z = {z}; {p}, {q}). Ne mancano circa {missing}."
+        ),
+        (
+            "Between {a} and {b}: {o} ties of {possible} possible; were the same ties spread at random over the same "
+            "actors, {e} would be expected (z = {z}; {p}, {q}). About {missing} are missing."
+        ),
     ),
     "more": (
         "Fra {a} e {b}: {o} legami su {possible} possibili, a caso se ne attenderebbero {e} (z = {z}); non ne mancano.",
         "Between {a} and {b}: {o} ties of {possible} possible, {e} expected at random (z = {z}); none is missing.",
     ),
     "impossible": (
-        "Fra {a} e {b} non c'è alcuna coppia possibile.", "Between {a} and {b} no pair is possible.",
+        "Fra {a} e {b} non c'è alcuna coppia possibile.",
+        "Between {a} and {b} no pair is possible.",
     ),
+    "adjusted": ("p corretto", "corrected p"),
     "not_stated": ("non indicato", "not stated"),
-}  # fmt: skip
+}
 COLUMNS: Final = (
     "group_a", "group_b", "n_a", "n_b", "n", "x", "observed", "possible", "expected", "sd", "z", "ratio",
     "missing_ties", "p", "p_upper", "p_error", "p_adjusted", "draws", "seed",
@@ -196,6 +202,7 @@ def _mixing_rows(
     reached[pairs.first, pairs.codes[pairs.second]] = True
     reached[pairs.second, pairs.codes[pairs.first]] = True
     code = {label: place for place, label in enumerate(pairs.labels)}
+    adjusted = phrase(_SENTENCES, "adjusted", language)
     rows: list[dict[str, Any]] = []
     for row in table.to_dict("records"):
         a, b = code[row["group_a"]], code[row["group_b"]]
@@ -205,7 +212,7 @@ def _mixing_rows(
             _SENTENCES, key, language, a=_label(by, str(row["group_a"]), language),
             b=_label(by, str(row["group_b"]), language), o=row["observed"], possible=row["possible"],
             e=number(row["expected"], language, digits=1), z=number(row["z"], language),
-            p=p_value(row["p"], language), q=number(row["p_adjusted"], language, digits=3),
+            p=p_value(row["p"], language), q=p_value(row["p_adjusted"], language, name=adjusted),
             missing=number(row["missing_ties"], language, digits=1),
         )  # fmt: skip
         rows.append({str(k): v for k, v in row.items()} | {

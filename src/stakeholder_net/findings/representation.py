@@ -37,20 +37,20 @@ _SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "present": (
         (
             "{group}: presenti {x} su {n} del registro ({share}; intervallo 95 %: {low}-{high}). Tra i presenti "
-            "{group} pesa {ratio} volte quanto pesa nel registro ({p}, corretto per {family} gruppi {q})."
+            "{group} pesa {ratio} volte quanto pesa nel registro ({p}, su {family} gruppi {q})."
         ),
         (
             "{group}: {x} of {n} in the register were present ({share}; 95% interval {low}-{high}). Among those "
-            "present, {group} weighs {ratio} times its weight in the register ({p}, corrected for {family} groups {q})."
+            "present, {group} weighs {ratio} times its weight in the register ({p}, over {family} groups {q})."
         ),
     ),
     "never": (
         (
             "{group}: nel registro ce ne sono {n}, nessuno è mai venuto (a parità di presenza se ne attendevano "
-            "{expected}; {p}, corretto per {family} gruppi {q})."
+            "{expected}; {p}, su {family} gruppi {q})."
         ),
         (
-            "{group}: the register has {n}, none ever came ({expected} were expected; {p}, corrected for {family} "
+            "{group}: the register has {n}, none ever came ({expected} were expected; {p}, over {family} "
             "groups {q})."
         ),
     ),
@@ -66,6 +66,7 @@ _SENTENCES: Final[dict[str, tuple[str, str]]] = {
         " Below 80% of the best group: a hint to be read with n = {n} and {p}.",
     ),
     "missing": (" Mai venuti: {names}.", " Never came: {names}."),
+    "adjusted": ("p corretto", "corrected p"),
     "unstated": ("non indicato", "not stated"),
     "registered_never_came": (
         "{name} ({kind}) è nel registro e non risulta presente a nessuno dei {events} eventi ({layer}).",
@@ -296,7 +297,7 @@ def _gap_sentence(row: dict[str, Any], group: str, family: int, language: Langua
         "ratio": number(row["ratio"], language),
         "expected": number(row["expected"], language, digits=1),
         "p": p_value(row["p"], language),
-        "q": number(row["p_adjusted"], language, digits=3),
+        "q": p_value(row["p_adjusted"], language, name=phrase(_SENTENCES, "adjusted", language)),
         "family": family,
     }
     why = phrase(_SENTENCES, "never" if row["x"] == 0 else "present", language, **parts)

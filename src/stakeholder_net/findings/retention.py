@@ -16,10 +16,23 @@ from stakeholder_net.words import COUNTING_STATUSES, Language
 __all__ = ["attendance_histories", "retention"]
 
 _SENTENCES: Final[dict[str, tuple[str, str]]] = {
-    "first": ("{name}: {n} presenti, tutti nuovi (primo evento).", "{name}: {n} present, all new (first event)."),
+    "first": (
+        "{name}: {n} presenti, tutti nuovi (primo evento).",
+        "{name}: {n} present, all new (first event).",
+    ),
     "later": (
-        "{name}: {n} presenti, {new} nuovi e {back} già visti; dei {before} del precedente torna il {share}.",
-        "{name}: {n} present, {new} new and {back} seen before; of the {before} at the event before {share} came back.",
+        (
+            "{name}: {n} presenti, di cui nuovi {new}, già visti {back}; dei presenti al precedente "
+            "({before}) torna il {share}."
+        ),
+        (
+            "{name}: {n} present, {new} new and {back} seen before; of those at the event before ({before}) "
+            "{share} came back."
+        ),
+    ),
+    "after_none": (
+        "{name}: {n} presenti, di cui nuovi {new}, già visti {back}.",
+        "{name}: {n} present, {new} new and {back} seen before.",
     ),
     "empty": ("{name}: nessun presente.", "{name}: nobody present."),
     "gone": (" Ultima presenza per {k}: {names}.", " Last seen here: {k} ({names})."),
@@ -33,9 +46,10 @@ _SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "new": ("{name}: nuovo, visto per la prima volta a {first}.", "{name}: new, first seen at {first}."),
     "returning": (
-        "{name}: {times} presenze, l'ultima a {last}.", "{name}: came {times} times, last at {last}.",
+        "{name}: {times} presenze, l'ultima a {last}.",
+        "{name}: came {times} times, last at {last}.",
     ),
-}  # fmt: skip
+}
 
 
 def _timeline(net: StakeholderNetwork, layer: str) -> tuple[pd.DataFrame, np.ndarray]:
@@ -116,7 +130,15 @@ def retention(
             "retention": kept / previous.sum() if previous.any() else np.nan,
             "jaccard": kept / either if place and either else np.nan, "last_seen": len(gone),
         }  # fmt: skip
-        key = "empty" if not here.any() else "later" if place else "first"
+        key = (
+            "empty"
+            if not here.any()
+            else "first"
+            if not place
+            else "later"
+            if previous.any()
+            else "after_none"
+        )
         why = phrase(
             _SENTENCES, key, language, name=name, n=facts["n"], new=len(new), back=facts["returning"],
             before=int(previous.sum()), share=percent(facts["retention"], language),

@@ -1,0 +1,299 @@
+"""Which tie is missing: pairs that could be tied and are not, and what one new tie would add."""
+
+from __future__ import annotations
+
+from typing import Any, Final, Literal
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from scipy import sparse
+from scipy.sparse import csgraph
+
+from stakeholder_net._checks import check_option
+from stakeholder_net.findings._frame import as_finding, attribute, check_language, need, records
+from stakeholder_net.findings._say import actor_label, kind_label, listed, number, phrase
+from stakeholder_net.layers import adjacency, one_layer
+from stakeholder_net.network import StakeholderNetwork
+from stakeholder_net.words import Language
+
+__all__ = ["missing_ties", "tie_scores"]
+
+Floats = npt.NDArray[np.float64]
+Places = npt.NDArray[np.int64]
+Score = Literal["resource_allocation", "l3", "common_neighbours", "adamic_adar", "jaccard"]
+SCORES: Final = ("resource_allocation", "l3", "common_neighbours", "adamic_adar", "jaccard")
+SCORE_COLUMNS: Final = (
+    "common_neighbours", "jaccard", "sorensen", "lhn1", "adamic_adar", "resource_allocation",
+    "preferential_attachment", "l3", "katz", "distance",
+)  # fmt: skip
+LARGEST: Final = 2500
+"""Actors up to which every absent pair is scored and Katz is computed; beyond it, only pairs two or three "
+"steps apart."""
+
+_SENTENCES: Final[dict[str, tuple[str, str]]] = {
+    "pair": (
+        (
+            "{a} ({kind_a}) e {b} ({kind_b}) non sono in rapporto, ma hanno {common} conoscenti in comune{who} "
+            "(indice {score})."
+        ),
+        (
+            "{a} ({kind_a}) and {b} ({kind_b}) are not tied, but have {common} acquaintances in common{who} "
+            "(index {score})."
+        ),
+    ),
+    "who": (": {names}", ": {names}"),
+    "l3": (
+        (
+            "{a} ({kind_a}) e {b} ({kind_b}) non sono in rapporto, ma i partner dell'uno lavorano con enti "
+            "simili all'altro (indice L3 {score}, distanza {distance} passi)."
+        ),
+        (
+            "{a} ({kind_a}) and {b} ({kind_b}) are not tied, but the partners of the one work with bodies "
+            "like the other (L3 index {score}, {distance} steps apart)."
+        ),
+    ),
+    "themes": (" Temi comuni: {names}.", " Themes in common: {names}."),
+    "towns": (" Stesso comune: {name}.", " Same municipality: {name}."),
+}
+
+
+def pattern_of(net: StakeholderNetwork, measure: str) -> sparse.csr_array:
+    """Return who is tied to whom in the only layer, 0/1, in both directions."""
+    matrix = adjacency(net, weighted=False, measure=measure)
+    both = sparse.csr_array(matrix + matrix.T)
+    both.data[:] = 1.0
+    return both
+
+
+def tie_scores(net: StakeholderNetwork) -> pd.DataFrame:
+    """How likely is each absent tie, by the ties around it?
+
+    Parameters
+    ----------
+    net : StakeholderNetwork
+        Network of one layer; arcs count in both directions, weights are not used.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row an absent pair (``source`` before ``target`` in the order of the actors): ``common_neighbours``,
+        ``jaccard``, ``sorensen``, ``lhn1`` (NaN between two actors without ties), ``adamic_adar``,
+        ``resource_allocation``, ``preferential_attachment``, ``l3`` (paths of three steps, weighted by degrees),
+        ``katz`` (beta = half the inverse of the largest eigenvalue) and ``distance`` in steps (NaN when there is no
+        way). Beyond 2,500 actors only pairs two or three steps apart are given, and ``katz`` is NaN.
+
+    Raises
+    ------
+    AmbiguousLayersError
+        When the network has several layers.
+
+    References
+    ----------
+    Zhou, T., Lu, L., Zhang, Y.-C. (2009). Predicting missing links via local information. European Physical Journal
+    B 71, 623-630. https://doi.org/10.1140/epjb/e2009-00335-8
+    Kovacs, I. A. et al. (2019). Network-based prediction of protein interactions. Nature Communications 10, 1240.
+    https://doi.org/10.1038/s41467-019-09177-y
+    """
+    one_layer(net, "tie_scores")
+    a = pattern_of(net, "tie_scores")
+    degree = np.asarray(a.sum(axis=1), dtype=np.float64).ravel()
+    small = net.n_actors <= LARGEST
+    row, column = _absent_pairs(a, every=small)
+    table = _local_scores(a, degree, row, column)
+    steps = csgraph.shortest_path(a, unweighted=True) if small else None
+    table["katz"] = _katz(a)[row, column] if small and len(row) else np.nan
+    near = np.where(table["common_neighbours"] > 0, 2.0, 3.0)
+    table["distance"] = near if steps is None else np.where(np.isinf(steps), np.nan, steps)[row, column]
+    ids = net.actors.index
+    table.insert(0, "source", ids[row].to_numpy())
+    table.insert(1, "target", ids[column].to_numpy())
+    return table
+
+
+def _absent_pairs(a: sparse.csr_array, *, every: bool) -> tuple[Places, Places]:
+    n = a.shape[0]
+    if every:
+        row, column = np.triu_indices(n, k=1)
+        absent = np.asarray(a[row, column]).ravel() == 0 if len(row) else np.empty(0, dtype=bool)
+        return row[absent], column[absent]
+    two = a @ a
+    near = sparse.coo_array(sparse.triu(two + two @ a, k=1))
+    absent = np.asarray(a[near.row, near.col]).ravel() == 0
+    return near.row[absent].astype(np.int64), near.col[absent].astype(np.int64)
+
+
+def _local_scores(a: sparse.csr_array, degree: Floats, row: Places, column: Places) -> pd.DataFrame:
+    low, high = degree[row], degree[column]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        inverse = np.where(degree > 0, 1 / degree, 0.0)
+        # nobody with one tie is between two others
+        by_log = np.where(degree > 1, 1 / np.log(degree), 0.0)
+        root = np.where(degree > 0, 1 / np.sqrt(degree), 0.0)
+        common = _between(a, np.ones(len(degree)), row, column)
+        spread = sparse.diags_array(root)
+        middle = sparse.csr_array(spread @ a @ spread)
+        return pd.DataFrame({
+            "common_neighbours": common, "jaccard": common / (low + high - common),
+            "sorensen": 2 * common / (low + high), "lhn1": common / (low * high),
+            "adamic_adar": _between(a, by_log, row, column),
+            "resource_allocation": _between(a, inverse, row, column), "preferential_attachment": low * high,
+            "l3": _pick(sparse.csr_array(a @ middle @ a), row, column),
+        })  # fmt: skip
+
+
+def _between(a: sparse.csr_array, weight: Floats, row: Places, column: Places) -> Floats:
+    """Return the weights of the common neighbours of pairs, added up."""
+    return _pick(sparse.csr_array(a @ sparse.diags_array(weight) @ a), row, column)
+
+
+def _pick(matrix: sparse.csr_array, row: Places, column: Places) -> Floats:
+    picked = matrix[row, column] if len(row) else np.empty(0)
+    return np.asarray(picked, dtype=np.float64).ravel()
+
+
+def _katz(a: sparse.csr_array) -> Floats:
+    dense = a.toarray()
+    largest = float(np.linalg.eigvalsh(dense)[-1]) if len(dense) else 0.0
+    if largest <= 0:
+        return np.zeros_like(dense)
+    identity = np.eye(len(dense))
+    return np.asarray(np.linalg.solve(identity - 0.5 / largest * dense, identity) - identity)
+
+
+def missing_ties(  # noqa: PLR0913 - each option is asked by itself
+    net: StakeholderNetwork,
+    *,
+    score: Score = "resource_allocation",
+    n: int = 20,
+    same: str | None = None,
+    priorities: pd.DataFrame | None = None,
+    language: Language = "it",
+) -> pd.DataFrame:
+    """Which organisations are not tied, though everything around them suggests that they should be?
+
+    Reads as: "these two do not work together, and they have three partners in common". It does not read as: "they
+    will work together". In a layer derived from attendance every event makes a clique: the pairs given here never met
+    at any event of that layer.
+
+    Parameters
+    ----------
+    net : StakeholderNetwork
+        Network of one layer.
+    score : {"resource_allocation", "l3", "common_neighbours", "adamic_adar", "jaccard"}
+        By what to rank: the first and the last three by acquaintances in common, ``l3`` by paths of three steps, which
+        also finds bodies that complete each other.
+    n : int
+        How many pairs.
+    same : str, optional
+        Only pairs alike in a column of the actors (``"municipality"``), or sharing a value of ``"themes"``.
+    priorities : pandas.DataFrame, optional
+        Table of priorities (``actor_id``, ``theme``): only pairs that share one; see ``read_priorities``.
+    language : {"it", "en"}
+        Language of ``why``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a pair, best first, ties by id; the scores of ``tie_scores``; ``via`` the acquaintances in common, as
+        ids; ``shared`` what the pair has in common, when `same` or `priorities` asks for it.
+
+    Raises
+    ------
+    AmbiguousLayersError
+        When the network has several layers.
+    OptionError
+        When `n` is below 1 or `score` is not allowed.
+    UnknownNameError
+        When `same` is no column of the actors.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> net = StakeholderNetwork(
+    ...     actors=pd.DataFrame({"actor_id": list("abc"), "name": ["Comune", "Coop", "Odv"],
+    ...                          "kind": ["comune", "coop_sociale", "ets_odv"]}),
+    ...     ties=pd.DataFrame({"source": ["a", "b"], "target": ["b", "c"], "layer": "partnership", "weight": 1.0}))
+    >>> missing_ties(net)[["actors", "score", "via"]]
+       actors  score   via
+    0  (a, c)    0.5  (b,)
+    """
+    check_language(language)
+    check_option("score", score, SCORES)
+    need(n >= 1, f"n={n} must be at least 1.")
+    table = tie_scores(net)
+    table = table[table[score] > 0]
+    shared = _shared_values(net, same, priorities)
+    if shared is not None:
+        table = _with_common(table, shared)
+    table = table.sort_values([score, "source", "target"], ascending=[False, True, True], kind="stable").head(
+        n
+    )
+    return _pair_rows(net, table, score, same, language)
+
+
+def _shared_values(
+    net: StakeholderNetwork, same: str | None, priorities: pd.DataFrame | None
+) -> pd.DataFrame | None:
+    """Return actor and value, one row each, of what pairs are to have in common."""
+    if priorities is not None:
+        return priorities[["actor_id", "theme"]].drop_duplicates().rename(columns={"theme": "value"})
+    if same is None:
+        return None
+    values = attribute(net, same).rename(columns={same: "value"})
+    return values[values["value"] != ""]
+
+
+def _with_common(table: pd.DataFrame, shared: pd.DataFrame) -> pd.DataFrame:
+    """Keep the pairs that share a value, with what they share."""
+    by_actor = shared.groupby("actor_id")["value"].agg(frozenset)
+    left, right = by_actor.reindex(table["source"]), by_actor.reindex(table["target"])
+    nothing: frozenset[str] = frozenset()
+    common = [
+        tuple(
+            sorted(
+                (a if isinstance(a, frozenset) else nothing) & (b if isinstance(b, frozenset) else nothing)
+            )
+        )
+        for a, b in zip(left, right, strict=True)
+    ]
+    return table.assign(shared=pd.Series(common, index=table.index, dtype="object"))[
+        [bool(c) for c in common]
+    ]
+
+
+def _pair_rows(
+    net: StakeholderNetwork, table: pd.DataFrame, score: str, same: str | None, language: Language
+) -> pd.DataFrame:
+    actors, a = net.actors, pattern_of(net, "missing_ties")
+    place = {actor: n for n, actor in enumerate(actors.index)}
+    rows: list[dict[str, Any]] = []
+    for row in records(table):
+        first, second = place[row["source"]], place[row["target"]]
+        via = actors.index[np.intersect1d(_partners(a, first), _partners(a, second))]
+        name_a, name_b = actor_label(actors, [row["source"], row["target"]])
+        who = (
+            phrase(_SENTENCES, "who", language, names=listed(actor_label(actors, via), language))
+            if len(via)
+            else ""
+        )
+        why = phrase(
+            _SENTENCES, "l3" if score == "l3" else "pair", language, a=name_a, b=name_b, common=len(via), who=who,
+            kind_a=kind_label(str(actors["kind"].iloc[first]), language), score=number(row[score], language),
+            kind_b=kind_label(str(actors["kind"].iloc[second]), language),
+            distance=number(row["distance"], language, digits=0),
+        )  # fmt: skip
+        common = row.get("shared", ())
+        if common and same == "municipality":
+            why += phrase(_SENTENCES, "towns", language, name=common[0])
+        elif common:
+            why += phrase(_SENTENCES, "themes", language, names=listed(common, language))
+        rows.append({
+            "finding": "missing_ties", "actors": (row["source"], row["target"]), "score": row[score], "why": why,
+            "evidence": "; ".join(via), "via": tuple(via), **row, "shared": common,
+        })  # fmt: skip
+    return as_finding(rows, ["source", "target", "via", "shared", *SCORE_COLUMNS])
+
+
+def _partners(a: sparse.csr_array, place: int) -> npt.NDArray[np.int32]:
+    return a.indices[a.indptr[place] : a.indptr[place + 1]]
