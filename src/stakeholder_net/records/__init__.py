@@ -1,26 +1,31 @@
 """Files to network: read, clean, names, match, build."""
 
+from stakeholder_net.records.cells import parse_cell
 from stakeholder_net.records.clean import Cleaned, clean
 from stakeholder_net.records.dates import DateSpan, parse_date
 from stakeholder_net.records.match import Identities, resolve_events, resolve_identities
 from stakeholder_net.records.names import ParsedName, Towns, guess_kind, normalise, parse_name
 from stakeholder_net.records.read import RawTable, read_table
-from stakeholder_net.records.set_aside import write_set_aside
+from stakeholder_net.records.set_aside import Mending, keep_mending, read_mending, write_set_aside
 from stakeholder_net.records.template import new_project
 
 __all__ = [
     "Cleaned",
     "DateSpan",
     "Identities",
+    "Mending",
     "ParsedName",
     "RawTable",
     "Towns",
     "clean",
     "guess_kind",
+    "keep_mending",
     "new_project",
     "normalise",
+    "parse_cell",
     "parse_date",
     "parse_name",
+    "read_mending",
     "read_table",
     "resolve_events",
     "resolve_identities",

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import copy
 import re
 import zipfile
+import zlib
 from pathlib import Path
 
 from stakeholder_net._checks import problem
@@ -47,7 +49,7 @@ def check_workbook(path: Path, *, file: str) -> None:
     try:
         with zipfile.ZipFile(path) as archive:
             _check_archive(archive, form, file)
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError) as error:
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError) as error:
         if start.startswith(b"PK"):
             raise UnreadableFileError(problem("damaged_file", file=file, detail=str(error))) from None
         raise _not_one(file, form, _kind_of(start)) from None
@@ -78,18 +80,24 @@ def _check_archive(archive: zipfile.ZipFile, form: str, file: str) -> None:
         raise _not_one(file, form, "ZIP")
     if sum(info.file_size for info in archive.infolist()) > MAX_UNPACKED:
         raise _too_large(file, f"more than {MAX_UNPACKED // 1_000_000} MB unpacked")
+    unpacked = 0
     for info in archive.infolist():
         if info.filename.endswith((".xml", ".rels")):
-            _check_part(archive, info, form, file)
+            unpacked = _check_part(archive, info, form, file, unpacked)
 
 
-def _check_part(archive: zipfile.ZipFile, info: zipfile.ZipInfo, form: str, file: str) -> None:
-    """Read one part once, in pieces: no DOCTYPE, no cell beyond the limits."""
+def _check_part(archive: zipfile.ZipFile, info: zipfile.ZipInfo, form: str, file: str, unpacked: int) -> int:
+    """Read one part once, in pieces: no DOCTYPE, no cell beyond the limits; return the bytes unpacked so far."""
+    info = copy.copy(info)
+    info.file_size = 1 << 40  # what the archive says of its size may be a lie: count what comes out
     is_sheet = info.filename.startswith("xl/worksheets/")
     rows, columns, tail, pieces = 0, set[bytes](), b"", []
     with archive.open(info) as stream:
         while chunk := stream.read(_CHUNK):
             piece = tail + chunk
+            unpacked += len(chunk)
+            if unpacked > MAX_UNPACKED:
+                raise _too_large(file, f"more than {MAX_UNPACKED // 1_000_000} MB unpacked")
             if b"<!DOCTYPE" in piece or b"<!ENTITY" in piece:
                 raise _not_one(file, form, "XML + DOCTYPE")
             if is_sheet:
@@ -104,6 +112,7 @@ def _check_part(archive: zipfile.ZipFile, info: zipfile.ZipInfo, form: str, file
         raise _too_large(file, f"a cell in row {rows}, column {width}")
     if pieces:
         _check_repeats(b"".join(pieces), file)
+    return unpacked
 
 
 def _column_number(letters: bytes) -> int:

@@ -29,6 +29,8 @@ class Fix:
         Fault that was put right.
     value : str
         What should stand there.
+    file : str
+        Name of the file, for the reader of the list.
     """
 
     sha256: str
@@ -37,6 +39,7 @@ class Fix:
     column: str
     code: str
     value: str
+    file: str = ""
 
     @property
     def key(self) -> tuple[str, str, int, str, str]:

@@ -89,7 +89,7 @@ class _Rows:
     ) -> None:
         self.table, self.grid, self.layout, self.asked = table, grid, layout, asked
         self.file, self.sha256 = file, sha256
-        self.cells = [list(row) for row in grid.cells]
+        self.cells = [list(row) for row in grid.cells[: held_rows(grid.cells)]]
         self.unsaved = set(grid.extras.unsaved)
         self.faults: list[Problem] = []
         self.actors: dict[int, str] = {}

@@ -117,14 +117,21 @@ def parse_cell(text: str) -> tuple[Part, ...]:
     >>> parse_cell("Avis di Offida - Presidente"), parse_cell("cittadino")
     ((Part(org='Avis di Offida', manner='plain'),), ())
     """
+    by_name: dict[str, Part] = {}
+    for part in _parse(text):
+        by_name.setdefault(part.org, part)
+    return tuple(by_name.values())
+
+
+def _parse(text: str) -> tuple[Part, ...]:
     if _names_nobody(text):
         return ()
     if match := _FOR.match(text):
         who = match["who"].strip(" ,;-–(")
-        first = parse_cell(who) if who and _is_body(who) else ()
+        first = _parse(who) if who and _is_body(who) else ()
         org = match["org"]
         closed = org[:-1] if org[-1] in ")]" and org.count("(") < org.count(")") + org.count("]") else org
-        return (*first, *(Part(part.org, "delegate") for part in parse_cell(closed.strip())))
+        return (*first, *(Part(part.org, "delegate") for part in _parse(closed.strip())))
     manner: Manner = "plain"
     if match := _DELEGATE_BEHIND.search(text):
         text, manner = text[: match.start()], "delegate"
@@ -142,7 +149,7 @@ def parse_cell(text: str) -> tuple[Part, ...]:
             parts[-1] = f"{parts[-1]} {name}"
         else:
             parts.append(name)
-    return tuple(Part(name, manner) for name in dict.fromkeys(parts) if not looks_like_person(name))
+    return tuple(Part(name, manner) for name in parts if not looks_like_person(name))
 
 
 def _pieces(text: str) -> list[str]:

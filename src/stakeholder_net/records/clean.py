@@ -49,6 +49,8 @@ class Cleaned:
         Rows set aside (``set_aside``) and things worth knowing (``note``).
     n_read, n_accepted, n_set_aside, n_skipped : int
         Rows of the file; the first is the sum of the others.
+    file, sha256 : str
+        The file, and the fingerprint of its bytes.
     """
 
     table: str
@@ -58,6 +60,8 @@ class Cleaned:
     n_accepted: int
     n_set_aside: int
     n_skipped: int
+    file: str = ""
+    sha256: str = ""
 
 
 def clean(raw: RawTable, *, defaults: Mapping[str, str] | None = None) -> Cleaned:
@@ -114,7 +118,17 @@ def clean(raw: RawTable, *, defaults: Mapping[str, str] | None = None) -> Cleane
         raise AssertionError(
             f"{raw.file}: the account of its rows does not add up; this is a fault of the library."
         )
-    return Cleaned(raw.table, frame, tuple(problems), raw.n_read, n_accepted, n_aside, len(raw.skipped))
+    return Cleaned(
+        table=raw.table,
+        frame=frame,
+        problems=tuple(problems),
+        n_read=raw.n_read,
+        n_accepted=n_accepted,
+        n_set_aside=n_aside,
+        n_skipped=len(raw.skipped),
+        file=raw.file,
+        sha256=raw.sha256,
+    )
 
 
 class _Bench:
