@@ -38,17 +38,19 @@ def changed(path, member, change, *, name="cattivo.xlsx"):
 
 
 def refused(path, code):
-    tracemalloc.start()
-    begun = time.perf_counter()
+    begun = time.process_time()
     with pytest.raises(UnreadableFileError) as caught:
         read_table(path, "attendance")
-    spent, (_, peak) = time.perf_counter() - begun, tracemalloc.get_traced_memory()
-    tracemalloc.stop()
+    assert time.process_time() - begun < 2
     fault = caught.value.problem
     assert (fault.code, fault.file) == (code, path.name)
-    assert spent < 2
-    assert peak < 200_000_000
     assert say(fault, "it") != say(fault, "en")
+    tracemalloc.start()
+    with pytest.raises(UnreadableFileError):
+        read_table(path, "attendance")
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 200_000_000
 
 
 def test_a_cell_at_the_end_of_the_world(good):
@@ -60,14 +62,14 @@ def test_a_cell_at_the_end_of_the_world(good):
 
 def test_a_small_file_that_unfolds_to_a_large_one(good):
     path = changed(
-        good, SHEET, lambda data: data.replace(b"</sheetData>", b"</sheetData>" + b" " * 310_000_000)
+        good, SHEET, lambda data: data.replace(b"</sheetData>", b"</sheetData>" + b" " * 210_000_000)
     )
     assert path.stat().st_size < 1_000_000
     refused(path, "too_large")
 
 
 def test_an_archive_that_lies_about_the_size_of_a_part(good):
-    path = changed(good, SHEET, lambda data: data + b" " * 310_000_000)
+    path = changed(good, SHEET, lambda data: data + b" " * 210_000_000)
     data = bytearray(path.read_bytes())
     with zipfile.ZipFile(path) as archive:
         size = archive.getinfo(SHEET).file_size

@@ -14,7 +14,7 @@ from stakeholder_net.errors import UnreadableFileError
 __all__ = ["check_workbook"]
 
 MAX_ROWS, MAX_COLUMNS, MAX_CELLS = 50_000, 500, 5_000_000
-MAX_FILE, MAX_UNPACKED = 100_000_000, 300_000_000  # bytes
+MAX_FILE, MAX_UNPACKED = 100_000_000, 200_000_000  # bytes
 _CHUNK = 1 << 20
 _OVERLAP = 512  # longer than any tag that is looked for, cut in two by a chunk
 
