@@ -10,6 +10,7 @@ from stakeholder_net.findings.missing_ties import missing_ties, tie_scores
 from stakeholder_net.findings.mixing import ties_between_groups
 from stakeholder_net.findings.new_ties import best_new_ties
 from stakeholder_net.findings.overall import equal_presence
+from stakeholder_net.findings.priorities import agenda, convergence, match_priorities, with_priorities
 from stakeholder_net.findings.representation import absent_actors, representation
 from stakeholder_net.findings.retention import attendance_histories, retention
 from stakeholder_net.findings.territory import inequality, participation_inequality, presence_per_inhabitants
@@ -19,16 +20,19 @@ __all__ = [
     "Call",
     "absent_actors",
     "accumulation",
+    "agenda",
     "attendance_histories",
     "best_new_ties",
     "closest_teams",
     "coalition_front",
     "coalitions",
+    "convergence",
     "equal_presence",
     "fewest_contacts",
     "group_centrality",
     "inequality",
     "kinds_of",
+    "match_priorities",
     "missing_ties",
     "participation_inequality",
     "presence_per_inhabitants",
@@ -41,4 +45,5 @@ __all__ = [
     "ties_between_groups",
     "unseen_actors",
     "whom_to_invite",
+    "with_priorities",
 ]

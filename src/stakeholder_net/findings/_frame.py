@@ -14,17 +14,21 @@ from stakeholder_net.words import KINDS, LANGUAGES, Language
 
 __all__ = [
     "COMMON",
+    "PRIORITY_LAYER",
     "as_finding",
     "attribute",
     "check_language",
     "need",
     "records",
+    "supported_themes",
     "themes_of",
     "town_population",
 ]
 
 COMMON: Final = ("finding", "actors", "score", "why", "evidence")
 NOT_STATED: Final = ""
+PRIORITY_LAYER: Final = "priorities"
+"""Layer of actors and themes, see ``with_priorities``."""
 _TEXT: Final = ("finding", "why", "evidence", "status", "call", "lead", "rule", "group")
 
 
@@ -72,6 +76,20 @@ def themes_of(actors: pd.DataFrame, column: str = "themes") -> pd.Series:
     return parts[parts.notna() & (parts != "")]
 
 
+def supported_themes(net: StakeholderNetwork) -> pd.Series:
+    """Return one row for an actor and a theme, from its column and from the layer of priorities."""
+    named = themes_of(net.actors)
+    events = net.events
+    themes = events["name"][events["layer"] == PRIORITY_LAYER]
+    rows = net.attendance
+    rows = rows[rows["event_id"].isin(themes.index)]
+    wanted = pd.Series(
+        rows["event_id"].map(themes).to_numpy(), index=rows["actor_id"].to_numpy(), dtype="str"
+    )
+    every = pd.concat([named, wanted]) if len(named) else wanted
+    return every[~pd.MultiIndex.from_arrays([every.index, every]).duplicated()]
+
+
 def attribute(net: StakeholderNetwork, column: str) -> pd.DataFrame:
     """Return the values of an attribute, one row for an actor and a value (a body may have several themes).
 
@@ -96,12 +114,12 @@ def attribute(net: StakeholderNetwork, column: str) -> pd.DataFrame:
     actors = net.actors
     if column == "kind_group":
         values = actors["kind"].map(lambda kind: KINDS[kind].group if kind in KINDS else str(kind))
-    elif column in actors.columns:
-        values = actors[column]
+    elif column in actors.columns or column == "themes":
+        values = actors[column] if column in actors.columns else pd.Series(NOT_STATED, index=actors.index)
     else:
         raise unknown_name("column of the actors", column, ["kind_group", *actors.columns])
     if column in ("themes", "codes"):
-        split = themes_of(actors, column)
+        split = supported_themes(net) if column == "themes" else themes_of(actors, column)
         without = actors.index.difference(split.index, sort=False)
         values = pd.concat([split, pd.Series(NOT_STATED, index=without)])
     texts = values.astype("str").fillna(NOT_STATED).str.strip()

@@ -13,7 +13,7 @@ from scipy import sparse
 
 from stakeholder_net._checks import unknown_name
 from stakeholder_net.errors import OptionError
-from stakeholder_net.findings._frame import themes_of
+from stakeholder_net.findings._frame import supported_themes
 from stakeholder_net.findings._say import actor_label, kind_label, listed, number, phrase
 from stakeholder_net.findings._solver import Model, Places
 from stakeholder_net.findings.call import Call, kinds_of
@@ -209,7 +209,8 @@ class _Rules:
 
     def __init__(self, actors: pd.DataFrame, call: Call, net: StakeholderNetwork) -> None:
         self.actors, self.call, self.net = actors, call, net
-        self.themes = themes_of(actors)
+        every = supported_themes(net)
+        self.themes = every[every.index.isin(actors.index)]
 
     def kinds(self, words: tuple[str, ...]) -> frozenset[str]:
         """Return the kinds for which some words stand."""
