@@ -20,6 +20,8 @@ from stakeholder_net.words import COUNTING_STATUSES
 
 __all__ = ["two_mode_centrality", "two_mode_summary"]
 
+AnySparse = sparse.csr_array | sparse.csc_array | sparse.coo_array
+
 
 def two_mode_centrality(
     net: StakeholderNetwork, layer: str | None = None, *, counts: Sequence[str] = COUNTING_STATUSES
@@ -227,7 +229,7 @@ def _open_with_two(seats: sparse.csr_array, first: np.ndarray, second: np.ndarra
     return float((2 * (together - 2)).sum())
 
 
-def _at(left: sparse.sparray, right: sparse.sparray, row: np.ndarray, column: np.ndarray) -> np.ndarray:
+def _at(left: AnySparse, right: AnySparse, row: np.ndarray, column: np.ndarray) -> np.ndarray:
     """Return cells of a product, some rows of it at a time."""
     first, second = sparse.csr_array(left), sparse.csr_array(right)
     out = np.zeros(len(row))
