@@ -26,6 +26,7 @@ __all__ = [
     "pairs",
     "project",
     "project_again",
+    "tie_contributions",
     "tie_evidence",
     "two_mode_layers",
 ]
@@ -190,15 +191,15 @@ def project(  # noqa: PLR0913 - one keyword a way of weighing
     ids = net.actors.index.to_numpy()
     out = net
     for name in names:
-        seats = incidence(net, name, counts=counts)
+        seats, shares, value = _parts(
+            net, name, weight, counts, half_life=half_life, as_of=as_of, roles=roles, hours=hours
+        )
         shared = pairs(seats @ seats.T)
-        decay = None if half_life is None else _decay(net, name, half_life, pd.Timestamp(str(as_of)))
-        shares = _seat_shares(net, name, counts, roles or {}, hours=hours) if roles or hours else seats
         ties = pd.DataFrame(
             {
                 "source": ids[shared.row],
                 "target": ids[shared.col],
-                "weight": _weights(seats, shared, weight, shares=shares, decay=decay),
+                "weight": _weights(seats, shared, weight, shares=shares, value=value),
                 "shared_events": shared.data.astype("int64"),
             }
         )
@@ -216,13 +217,90 @@ def project(  # noqa: PLR0913 - one keyword a way of weighing
 
 def project_again(net: StakeholderNetwork, layer: str, card: Mapping[Hashable, Any]) -> StakeholderNetwork:
     """Derive the ties of a layer anew, in the way its card tells of."""
-    options = card.get("options", "")
-    return project(
-        net,
-        layer,
-        weight=card["unit"],
-        **(json.loads(options) if isinstance(options, str) and options else {}),
-    )
+    return project(net, layer, weight=card["unit"], **_options(card))
+
+
+def tie_contributions(net: StakeholderNetwork, layer: str) -> tuple[sparse.csr_array, sparse.csr_array, str]:
+    """Return what each event adds to each tie of a layer that was projected.
+
+    Parameters
+    ----------
+    net : StakeholderNetwork
+        Network with the ties of `layer` as :func:`project` made them.
+    layer : str
+        A two-mode layer.
+
+    Returns
+    -------
+    contributions : scipy.sparse.csr_array, shape (n_ties of the layer, n_events of the layer)
+        Ties in the order of ``net.ties``; rows add up to the weights (for ``jaccard`` to the shared events).
+    seats : scipy.sparse.csr_array, shape (n_actors, n_events of the layer)
+        Who was where.
+    weight : str
+        The kind of weight.
+
+    Raises
+    ------
+    OptionError
+        When the ties are not those that the layer card tells of.
+    """
+    card = net.layers.loc[[layer]].to_dict("records")[0]
+    if card["unit"] not in WEIGHTS:
+        raise OptionError(
+            f"The ties of layer '{layer}' were not derived from events.", "Derive them with project(net)."
+        )
+    how = {
+        "counts": COUNTING_STATUSES,
+        "half_life": None,
+        "as_of": None,
+        "roles": None,
+        "hours": False,
+    } | _options(card)
+    seats, shares, value = _parts(net, layer, card["unit"], how.pop("counts"), **how)
+    ties = net.ties
+    ties = ties[ties["layer"] == layer]
+    place = net.actors.index
+    first, second = place.get_indexer(pd.Index(ties["source"])), place.get_indexer(pd.Index(ties["target"]))
+    each = sparse.csr_array(shares[first].multiply(shares[second]) @ sparse.diags_array(value))
+    total = np.asarray(each.sum(axis=1))
+    if card["unit"] == "jaccard":
+        events = np.asarray(seats.sum(axis=1))
+        total = total / np.maximum(events[first] + events[second] - total, 1)
+    if not np.allclose(total, ties["weight"].to_numpy(), rtol=1e-9):
+        raise OptionError(
+            f"The ties of layer '{layer}' are no longer those that its events make.",
+            "Use project(net) again.",
+        )
+    return each, seats, str(card["unit"])
+
+
+def _options(card: Mapping[Any, Any]) -> dict[str, Any]:
+    """Return the options of a projection as a layer card holds them."""
+    said = card.get("options", "")
+    options: dict[str, Any] = json.loads(said) if isinstance(said, str) and said else {}
+    return options
+
+
+def _parts(  # noqa: PLR0913 - the options of project(), one by one
+    net: StakeholderNetwork,
+    layer: str,
+    weight: str,
+    counts: Sequence[str],
+    *,
+    half_life: float | None,
+    as_of: str | dt.date | None,
+    roles: Mapping[str, float] | None,
+    hours: bool,
+) -> tuple[sparse.csr_array, sparse.csr_array, np.ndarray]:
+    """Return who was where, what each attendance counts and what each event is worth."""
+    seats = incidence(net, layer, counts=counts)
+    shares = _seat_shares(net, layer, counts, roles or {}, hours=hours) if roles or hours else seats
+    size = np.asarray(seats.sum(axis=0))
+    # an event with one actor ties nobody: its column never meets another row, so any finite value will do
+    value = 1.0 / np.maximum(size - 1, 1) if weight == "newman" else np.ones(len(size))
+    if half_life is not None:
+        value = value * np.where(size > 0, _decay(net, layer, half_life, pd.Timestamp(str(as_of))), 0.0)
+    return seats, shares, value
 
 
 def _checked(
@@ -272,16 +350,11 @@ def _weights(
     weight: Weight,
     *,
     shares: sparse.csr_array,
-    decay: np.ndarray | None,
+    value: np.ndarray,
 ) -> np.ndarray:
     if weight == "jaccard":
         events = np.asarray(seats.sum(axis=1))
         return np.asarray(shared.data / (events[shared.row] + events[shared.col] - shared.data))
-    size = np.asarray(seats.sum(axis=0))
-    # an event with one actor ties nobody: its column never meets another row, so any finite value will do
-    value = np.ones(len(size)) if weight == "count" else 1.0 / np.maximum(size - 1, 1)
-    if decay is not None:
-        value = value * np.where(size > 0, decay, 0.0)
     return cells_at(shares @ sparse.diags_array(value) @ shares.T, shared)
 
 

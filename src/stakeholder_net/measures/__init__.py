@@ -50,6 +50,15 @@ from stakeholder_net.measures.roles import brokerage, brokerage_totals
 from stakeholder_net.measures.spectral import authority, eigenvector, hub, pagerank
 from stakeholder_net.measures.tables import by_layer, measure_table
 from stakeholder_net.measures.two_mode import two_mode_centrality, two_mode_summary
+from stakeholder_net.measures.uncertainty import (
+    CaseDropping,
+    case_dropping,
+    event_bootstrap,
+    leave_one_actor_out,
+    leave_one_event_out,
+    ranks,
+    tie_stability,
+)
 from stakeholder_net.measures.whole import (
     convenor_dependence,
     convenors,
@@ -59,6 +68,7 @@ from stakeholder_net.measures.whole import (
 )
 
 __all__ = [
+    "CaseDropping",
     "Communities",
     "RegisterVerdict",
     "adjust_p_values",
@@ -73,6 +83,7 @@ __all__ = [
     "brokerage",
     "brokerage_totals",
     "by_layer",
+    "case_dropping",
     "catalogue",
     "closeness",
     "clustering",
@@ -95,6 +106,7 @@ __all__ = [
     "efficiency",
     "effort_degree",
     "eigenvector",
+    "event_bootstrap",
     "group_homophily",
     "group_participation",
     "group_profile",
@@ -108,6 +120,8 @@ __all__ = [
     "layer_degrees",
     "layer_profile",
     "layer_summary",
+    "leave_one_actor_out",
+    "leave_one_event_out",
     "measure_table",
     "modularity",
     "mutuality",
@@ -117,6 +131,7 @@ __all__ = [
     "participation",
     "qap_correlation",
     "rank_without",
+    "ranks",
     "reach",
     "register_verdict",
     "relevance",
@@ -124,6 +139,7 @@ __all__ = [
     "strength",
     "strength_in",
     "strength_out",
+    "tie_stability",
     "tie_tests",
     "triad_census",
     "two_mode_centrality",
