@@ -11,15 +11,9 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
+from stakeholder_net._attendance import incidence, two_mode_layers
 from stakeholder_net._checks import check_option, unknown_name
-from stakeholder_net._projection import (
-    WEIGHTS,
-    incidence,
-    project,
-    project_again,
-    tie_evidence,
-    two_mode_layers,
-)
+from stakeholder_net._projection import WEIGHTS, project, project_again, tie_evidence
 from stakeholder_net.errors import AmbiguousLayersError, OptionError, StakeholderNetWarning
 from stakeholder_net.network import StakeholderNetwork
 from stakeholder_net.words import LAYERS

@@ -11,7 +11,6 @@ import pytest
 from stakeholder_net import StakeholderNetError, StakeholderNetwork, measures
 
 CHOICES = {"by": "kind", "seed": 7}
-WHOLE_NETWORK = {"triad_census"}  # one number a kind of triad, not an actor
 
 
 def _is_measure(function: object) -> bool:

@@ -49,7 +49,7 @@ def directed(table: Table) -> pd.DataFrame:
     rows = []
     for dataset in table.frame["dataset"]:
         net = network(table.shared, dataset)
-        triads = triad_census(net)
+        triads = triad_census(net)["count"]
         rows.append(
             describe(net)["value"].to_dict()
             | {f"t{code}": count for code, count in triads.items()}

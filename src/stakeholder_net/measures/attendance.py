@@ -10,8 +10,9 @@ import numpy as np
 import pandas as pd
 from scipy import sparse, special
 
+from stakeholder_net._attendance import event_dates, hour_table
 from stakeholder_net._checks import check_option
-from stakeholder_net._projection import event_dates, hour_table, pairs
+from stakeholder_net._projection import pairs
 from stakeholder_net.errors import AmbiguousLayersError, OptionError
 from stakeholder_net.layers import incidence, two_mode_layers
 from stakeholder_net.measures._ties import ratio

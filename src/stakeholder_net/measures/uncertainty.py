@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 from tqdm import tqdm
 
-from stakeholder_net._projection import tie_contributions
 from stakeholder_net.errors import OptionError
 from stakeholder_net.layers import two_mode_layers
+from stakeholder_net.measures._register import Register
 from stakeholder_net.measures._ties import ratio
 from stakeholder_net.measures.attendance import co_attendance
 from stakeholder_net.measures.tables import Measure, named_measure
@@ -385,63 +385,6 @@ def case_dropping(  # noqa: PLR0913 - one keyword a choice
     return CaseDropping(table, float(good.max()) if len(good) else 0.0)
 
 
-class Register:
-    """The layers of a network that were derived from events, ready to be weighed with other events.
-
-    Parameters
-    ----------
-    net : StakeholderNetwork
-        Network with derived ties.
-    layer : str, optional
-        Only this layer.
-    """
-
-    def __init__(self, net: StakeholderNetwork, layer: str | None = None) -> None:
-        derived = [name for name in two_mode_layers(net) if (net.ties["layer"] == name).any()]
-        names = derived if layer is None else [layer]
-        if not names:
-            raise OptionError(
-                "This network has no ties derived from events.", "Derive them with project(net)."
-            )
-        self.net = net
-        self.parts = {name: tie_contributions(net, name) for name in names}
-        self.sizes = {name: seats.shape[1] for name, (_, seats, _) in self.parts.items()}
-
-    @property
-    def events(self) -> list[tuple[str, int, int]]:
-        """Layer, place in the layer and number of actors of every event."""
-        return [
-            (name, event, int(size))
-            for name, (_, seats, _) in self.parts.items()
-            for event, size in enumerate(np.asarray(seats.sum(axis=0)))
-        ]
-
-    def all_but(self, name: str, event: int) -> np.ndarray:
-        """Return how often each event counts when one is left out."""
-        times = np.ones(self.sizes[name])
-        times[event] = 0.0
-        return times
-
-    def with_multiplicities(self, times: dict[str, np.ndarray]) -> StakeholderNetwork:
-        """Return the network as it would be had each event been held so many times."""
-        ties = self.net.ties
-        weight = ties["weight"].to_numpy(copy=True)
-        place = self.net.actors.index
-        for name, count in times.items():
-            each, seats, kind = self.parts[name]
-            rows = (ties["layer"] == name).to_numpy()
-            total = each @ count
-            if kind == "jaccard":
-                came = seats @ count
-                first = place.get_indexer(pd.Index(ties["source"][rows]))
-                second = place.get_indexer(pd.Index(ties["target"][rows]))
-                total = np.nan_to_num(ratio(total, came[first] + came[second] - total))
-            weight[rows] = total
-        kept = weight > 0
-        # a part of checked ties with weights above zero keeps every promise; checking anew would take most of the time
-        return self.net._trusted(ties=ties.assign(weight=weight)[kept].reset_index(drop=True))  # noqa: SLF001
-
-
 def _likeness(whole: pd.Series, rest: pd.Series, top: int, *, highest: bool) -> dict[str, float]:
     """Return how alike two sets of values of the same actors are, as numbers, ranks and first places."""
     first = ranks(whole, highest=highest) <= top
@@ -465,12 +408,3 @@ def _correlation(one: pd.Series, other: pd.Series) -> float:
 
 def _steady(values: np.ndarray) -> bool:
     return bool(np.ptp(values) <= 10.0**-DIGITS * max(1e-300, float(np.abs(values).max())))
-
-
-def replicates(register: Register, times: int, seed: int) -> Iterator[StakeholderNetwork]:
-    """Yield the network with its events drawn anew."""
-    rng = np.random.default_rng(seed)
-    for _ in range(times):
-        yield register.with_multiplicities(
-            {name: np.bincount(rng.integers(0, m, m), minlength=m) for name, m in register.sizes.items()}
-        )

@@ -83,7 +83,7 @@ def describe(net: StakeholderNetwork) -> pd.DataFrame:
     return figure_table(values, _reasons(net, ties, values))
 
 
-def triad_census(net: StakeholderNetwork) -> pd.Series:
+def triad_census(net: StakeholderNetwork) -> pd.DataFrame:
     """How many threes of actors are tied in which of the sixteen ways?
 
     Parameters
@@ -93,8 +93,9 @@ def triad_census(net: StakeholderNetwork) -> pd.Series:
 
     Returns
     -------
-    pandas.Series of int64
-        Named ``triad_census``; index the code: mutual, asymmetric and null pairs, and down, up, transitive or cyclic.
+    pandas.DataFrame
+        Index ``triad``, the code: mutual, asymmetric and null pairs, and down, up, transitive or cyclic; column
+        ``count``.
 
     Raises
     ------
@@ -111,9 +112,8 @@ def triad_census(net: StakeholderNetwork) -> pd.Series:
     graph.add_nodes_from(range(net.n_actors))
     graph.add_edges_from(zip(cells.row.tolist(), cells.col.tolist(), strict=True))
     census = nx.triadic_census(graph)
-    return pd.Series(
-        {str(code): int(count) for code, count in census.items()}, name="triad_census", dtype="int64"
-    )
+    index = pd.Index([str(code) for code in census], name="triad")
+    return pd.DataFrame({"count": [int(count) for count in census.values()]}, index=index)
 
 
 def convenors(net: StakeholderNetwork) -> list[str]:

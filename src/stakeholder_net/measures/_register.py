@@ -1,0 +1,71 @@
+"""A network whose events may be weighed anew: left out, or drawn more than once."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from stakeholder_net._projection import tie_contributions
+from stakeholder_net.errors import OptionError
+from stakeholder_net.layers import two_mode_layers
+from stakeholder_net.measures._ties import ratio
+from stakeholder_net.network import StakeholderNetwork
+
+__all__ = ["Register"]
+
+
+class Register:
+    """The layers of a network that were derived from events, ready to be weighed with other events.
+
+    Parameters
+    ----------
+    net : StakeholderNetwork
+        Network with derived ties.
+    layer : str, optional
+        Only this layer.
+    """
+
+    def __init__(self, net: StakeholderNetwork, layer: str | None = None) -> None:
+        derived = [name for name in two_mode_layers(net) if (net.ties["layer"] == name).any()]
+        names = derived if layer is None else [layer]
+        if not names:
+            raise OptionError(
+                "This network has no ties derived from events.", "Derive them with project(net)."
+            )
+        self.net = net
+        self.parts = {name: tie_contributions(net, name) for name in names}
+        self.sizes = {name: seats.shape[1] for name, (_, seats, _) in self.parts.items()}
+
+    @property
+    def events(self) -> list[tuple[str, int, int]]:
+        """Layer, place in the layer and number of actors of every event."""
+        return [
+            (name, event, int(size))
+            for name, (_, seats, _) in self.parts.items()
+            for event, size in enumerate(np.asarray(seats.sum(axis=0)))
+        ]
+
+    def all_but(self, name: str, event: int) -> np.ndarray:
+        """Return how often each event counts when one is left out."""
+        times = np.ones(self.sizes[name])
+        times[event] = 0.0
+        return times
+
+    def with_multiplicities(self, times: dict[str, np.ndarray]) -> StakeholderNetwork:
+        """Return the network as it would be had each event been held so many times."""
+        ties = self.net.ties
+        weight = ties["weight"].to_numpy(copy=True)
+        place = self.net.actors.index
+        for name, count in times.items():
+            each, seats, kind = self.parts[name]
+            rows = (ties["layer"] == name).to_numpy()
+            total = each @ count
+            if kind == "jaccard":
+                came = seats @ count
+                first = place.get_indexer(pd.Index(ties["source"][rows]))
+                second = place.get_indexer(pd.Index(ties["target"][rows]))
+                total = np.nan_to_num(ratio(total, came[first] + came[second] - total))
+            weight[rows] = total
+        kept = weight > 0
+        # a part of checked ties with weights above zero keeps every promise; checking anew would take most of the time
+        return self.net._trusted(ties=ties.assign(weight=weight)[kept].reset_index(drop=True))  # noqa: SLF001
