@@ -58,6 +58,7 @@ class Config(_Strict):
     network: NetworkOptions = NetworkOptions()
     calls: list[str] = Field(default_factory=list)
     processed: str = "data/processed"
+    mended: str = "data/mended.csv"
     output: str = "output"
 
 

@@ -34,6 +34,7 @@ PHRASES: dict[str, dict[str, str]] = {
         "absent": "  non presente, facoltativo: {file}",
         "build": "Rete: {actors} attori, {events} eventi, {ties} legami in {layers} livelli ({names}); "
         "{merged} righe unite, {aside} messe da parte.",
+        "mended": "  celle corrette a mano, d'ora in poi riapplicate a ogni lettura: {count}",
         "measures": "Misure: {measures} per {actors} attori.",
         "gaps": "Assenti: {kind} tipi e {municipality} comuni confrontati con il registro; {actors} attori elencati.",
         "coalitions": "Coalizioni: {count} per {calls} bando/i.",
@@ -61,6 +62,7 @@ PHRASES: dict[str, dict[str, str]] = {
         "absent": "  not there, optional: {file}",
         "build": "Network: {actors} actors, {events} events, {ties} ties in {layers} layers ({names}); "
         "{merged} rows joined, {aside} set aside.",
+        "mended": "  cells put right by hand, from now on replayed at every reading: {count}",
         "measures": "Measures: {measures} for {actors} actors.",
         "gaps": "Missing: {kind} kinds and {municipality} municipalities against the register; {actors} actors listed.",
         "coalitions": "Coalitions: {count} for {calls} call(s).",
@@ -203,6 +205,8 @@ def _show_stage(screen: Screen, project: Project, stage: Stage) -> None:
             merged=facts["merged_rows"],
             aside=stage.set_aside,
         )
+        if facts["mended"]:
+            screen.tell("mended", count=facts["mended"])
     elif stage.name == "coalitions":
         screen.tell("coalitions", count=sum(facts.values()), calls=len(facts))
     else:

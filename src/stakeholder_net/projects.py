@@ -19,10 +19,11 @@ from stakeholder_net.layers import flatten, project, two_mode_layers
 from stakeholder_net.measures import betweenness, constraint, degree, participation, strength
 from stakeholder_net.network import StakeholderNetwork
 from stakeholder_net.pictures import NetworkMap, network_map
+from stakeholder_net.records._mending import Mending
 from stakeholder_net.records.build import Assembled, assemble
 from stakeholder_net.records.clean import Cleaned, clean
 from stakeholder_net.records.read import read_table
-from stakeholder_net.records.set_aside import write_set_aside
+from stakeholder_net.records.set_aside import keep_mending, read_mending, write_set_aside
 from stakeholder_net.report import Report, planning_report
 from stakeholder_net.store import write_network
 from stakeholder_net.words import Language
@@ -161,6 +162,11 @@ class Project:
         return self.folder / self.config.processed
 
     @property
+    def set_aside(self) -> Path:
+        """File of the rows set aside, with an empty column for what should stand there."""
+        return self.processed / "set_aside.csv"
+
+    @property
     def output(self) -> Path:
         """Folder of map and report."""
         return self.folder / self.config.output
@@ -189,6 +195,7 @@ class Project:
         counts: list[dict[str, object]] = []
         problems: list[Problem] = []
         absent: list[str] = []
+        mending = self.mending()
         for entry in self.config.files:
             path = self.folder / entry.path
             if entry.optional and not path.is_file():
@@ -196,7 +203,7 @@ class Project:
                 continue
             if progress is not None:
                 progress(entry.path)
-            cleaned = self._clean(entry, path)
+            cleaned = self._clean(entry, path, mending)
             counts.append(
                 {
                     "file": entry.path,
@@ -212,7 +219,12 @@ class Project:
         tables = {table: pd.concat(frames, ignore_index=True) for table, frames in pieces.items()}
         return Records(tables, pd.DataFrame(counts), tuple(problems), tuple(absent))
 
-    def _clean(self, entry: FileEntry, path: Path) -> Cleaned:
+    def mending(self) -> Mending:
+        """Return what people put right: the kept cells, then those just written into the rows set aside."""
+        kept, fresh = read_mending(self.folder / self.config.mended), read_mending(self.set_aside)
+        return Mending.latest([*kept.fixes, *fresh.fixes])
+
+    def _clean(self, entry: FileEntry, path: Path, mending: Mending) -> Cleaned:
         raw = read_table(
             path,
             entry.table,
@@ -222,6 +234,7 @@ class Project:
             encoding=entry.encoding,
             delimiter=entry.delimiter,
             where=entry.where,
+            mending=mending,
         )
         return clean(raw)
 
@@ -412,12 +425,11 @@ class Project:
 
     def keep(self, built: Assembled, records: Records, language: Language | None = None) -> Stage:
         """Write the network to ``data/processed`` and the rows set aside beside it."""
+        mended = keep_mending(self.set_aside, self.folder / self.config.mended)
         faults = [fault for fault in (*records.problems, *built.problems) if fault.severity == "set_aside"]
         written = write_network(built.network, self.processed, provenance=self.provenance(built.network))
         aside = write_set_aside(
-            [*records.problems, *built.problems],
-            self.processed / "set_aside.csv",
-            language=language or self.config.language,
+            [*records.problems, *built.problems], self.set_aside, language=language or self.config.language
         )
         new = sum(fault.severity == "set_aside" for fault in built.problems)
         net = built.network
@@ -433,6 +445,7 @@ class Project:
                 "layers": net.layer_names,
                 "merged_rows": built.merged_rows,
                 "set_aside_rows": len(faults),
+                "mended": mended,
             },
         )
 

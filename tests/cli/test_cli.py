@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import os
 import shutil
 import subprocess
@@ -193,3 +194,28 @@ def test_a_bad_date_and_a_duplicate_are_set_aside_and_counted(
     assert f"riga {len(rows) + 1}" in said
     assert _run("run", folder) == 0
     assert "31/02/2021" in (folder / "data" / "processed" / "set_aside.csv").read_text("utf-8-sig")
+
+
+def test_a_mended_cell_is_replayed_for_ever(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = folder / "data" / "raw" / "incontri.csv"
+    lines = path.read_text("utf-8-sig").splitlines()
+    path.write_text(
+        "\n".join([*lines, lines[1].replace("03/09/2021", "31/02/2021", 1).replace("E01", "E77", 1)]), "utf-8"
+    )
+    assert _run("build", folder) == 0
+    aside = folder / "data" / "processed" / "set_aside.csv"
+    with aside.open(encoding="utf-8-sig", newline="") as stream:
+        rows = list(csv.DictReader(stream, delimiter=";"))
+    (bad,) = [row for row in rows if row["valore"] == "31/02/2021"]
+    bad["valore corretto"] = "28/02/2021"
+    with aside.open("w", encoding="utf-8-sig", newline="") as stream:
+        writer = csv.DictWriter(stream, list(rows[0]), delimiter=";")
+        writer.writeheader()
+        writer.writerows(rows)
+    for _ in range(2):
+        assert _run("build", folder) == 0
+        assert "31/02/2021" not in aside.read_text("utf-8-sig")
+        events = read_network(folder / "data" / "processed").events
+        assert f"{events.loc['E77', 'start']:%Y-%m-%d}" == "2021-02-28"
+    assert "riapplicate" in capsys.readouterr().out
+    assert "31/02/2021" in path.read_text("utf-8")
