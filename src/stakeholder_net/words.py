@@ -674,6 +674,16 @@ MESSAGES: Final[dict[str, dict[str, tuple[str, str]]]] = {
         "en": ("{count} cells were put right as the file of rows set aside says.", "Nothing to do."),
         "it": ("{count} celle sono state corrette come dice il file delle righe messe da parte.", "Nulla da fare."),
     },
+    "broken_contract": {
+        "en": ("{value} breaks the promise of the table: {check}.",
+               "Correct the value; docs/reference/tables says what is allowed."),
+        "it": ("{value} non mantiene ciò che la tabella promette: {check}.",
+               "Correggere il valore; docs/reference/tables dice che cosa è ammesso."),
+    },
+    "backward_span": {
+        "en": ("the end, {value}, is before the start, {start}.", "Correct one of the two dates."),
+        "it": ("la fine, {value}, viene prima dell'inizio, {start}.", "Correggere una delle due date."),
+    },
     "ragged_row": {
         "en": ("the row has {found} cells, the heading has {expected}.",
                "Look for a separator inside a cell, and put that cell in double quotes."),

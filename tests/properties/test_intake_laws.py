@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from stakeholder_net import InvalidTablesError, UnreadableFileError
-from stakeholder_net.records import clean, parse_cell, read_table
+from stakeholder_net.records import check_contract, clean, parse_cell, read_table
 
 HEADINGS = ["Ente", "Evento", "Data", "Presenza", "Firma", "Cognome", "Comune", "Ore", "Entrata", "Uscita", "N.",
             "Note", "Ruolo", "3 settembre 2021"]  # fmt: skip
@@ -102,7 +102,9 @@ def test_every_row_of_a_workbook_is_in_one_place(rows, data):
                 page.merge_range(len(rows) - 2, 0, len(rows) - 1, right, "Avis di Offida")
             if data.draw(st.booleans()):
                 page.set_row(len(rows) - 1, None, None, {"hidden": True})
-        account(path)
+        result = account(path)
+    if result is not None:
+        assert [str(fault) for fault in check_contract(result.frame, "attendance")] == []
 
 
 @given(st.one_of(st.text(max_size=40), st.lists(st.sampled_from(WORDS), max_size=4).map(" - ".join)))

@@ -2,6 +2,12 @@
 
 from stakeholder_net.records.cells import parse_cell
 from stakeholder_net.records.clean import Cleaned, clean
+from stakeholder_net.records.contracts import (
+    check_contract,
+    table_contract,
+    table_schema,
+    write_table_schemas,
+)
 from stakeholder_net.records.dates import DateSpan, parse_date
 from stakeholder_net.records.match import Identities, resolve_events, resolve_identities
 from stakeholder_net.records.names import ParsedName, Towns, guess_kind, normalise, parse_name
@@ -17,6 +23,7 @@ __all__ = [
     "ParsedName",
     "RawTable",
     "Towns",
+    "check_contract",
     "clean",
     "guess_kind",
     "keep_mending",
@@ -29,5 +36,8 @@ __all__ = [
     "read_table",
     "resolve_events",
     "resolve_identities",
+    "table_contract",
+    "table_schema",
     "write_set_aside",
+    "write_table_schemas",
 ]

@@ -106,7 +106,7 @@ def _attendance(
     if people is not None and "persons" not in frame.columns:
         came = status.isin(COUNTING_STATUSES) & (person >= 0)
         heads = person[came].groupby(group[came]).nunique()
-        frame = frame.assign(persons=heads.reindex(group).astype("Int64").to_numpy())
+        frame = frame.assign(persons=heads.reindex(group).set_axis(frame.index).astype("Int64"))
     if rejoined and "hours" in frame.columns:
         frame = frame.assign(hours=frame["hours"].groupby([group, person]).transform("sum", min_count=1))
     for column in ("hours", "persons"):

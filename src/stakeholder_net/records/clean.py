@@ -99,6 +99,7 @@ def clean(raw: RawTable, *, defaults: Mapping[str, str] | None = None) -> Cleane
         if not column.personal:
             bench.convert(column)
     bench.work_out_hours()
+    bench.check_spans()
     aside = {fault.row for fault in bench.faults if fault.severity == "set_aside"}
     good = np.array([row not in aside for row in raw.rows], dtype=bool)
     rows = np.array(raw.rows, dtype="int64")[good]
@@ -249,6 +250,15 @@ class _Bench:
             ends = self.frame.get("end", pd.Series(pd.NA, index=index, dtype="str"))
             days = pd.Series({place: day.isoformat() for place, day in longer.items()}, dtype="str")
             self.frame["end"] = ends.fillna(days.reindex(index))
+
+    def check_spans(self) -> None:
+        """Set aside what ended before it began."""
+        for first, last in (("start", "end"), ("since", "until")):
+            if {first, last} <= set(self.frame.columns):
+                starts, ends = self.frame[first], self.frame[last]
+                for place in np.flatnonzero(ends < starts):
+                    begun, ended = (dates.iloc[place].strftime("%d/%m/%Y") for dates in (starts, ends))
+                    self.tell("backward_span", int(place), last, value=ended, start=begun)
 
     def _number(self, column: Column) -> None:
         numbers: dict[int, float] = {}
