@@ -13,6 +13,7 @@ from stakeholder_net.findings.overall import equal_presence
 from stakeholder_net.findings.priorities import agenda, convergence, match_priorities, with_priorities
 from stakeholder_net.findings.representation import absent_actors, representation
 from stakeholder_net.findings.retention import attendance_histories, retention
+from stakeholder_net.findings.stability import stability
 from stakeholder_net.findings.territory import inequality, participation_inequality, presence_per_inhabitants
 from stakeholder_net.findings.unseen import accumulation, unseen_actors
 
@@ -41,6 +42,7 @@ __all__ = [
     "representation",
     "retention",
     "share_interval",
+    "stability",
     "tie_scores",
     "ties_between_groups",
     "unseen_actors",

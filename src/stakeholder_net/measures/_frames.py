@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from stakeholder_net.measures._words import FIGURES
+from stakeholder_net.measures._figures import FIGURES
 
 __all__ = ["figure_table"]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from stakeholder_net.measures._words import ENTRIES
+from stakeholder_net.measures._words_tables import TABLES
 
 __all__ = ["catalogue"]
 
@@ -39,6 +40,6 @@ def catalogue() -> pd.DataFrame:
             "do_not_say_it": entry.do_not_say[0],
             "do_not_say_en": entry.do_not_say[1],
         }
-        for name, entry in ENTRIES.items()
+        for name, entry in (ENTRIES | TABLES).items()
     ]
     return pd.DataFrame(rows).set_index("measure").astype("str")

@@ -11,11 +11,30 @@ import pandas as pd
 from stakeholder_net._checks import check_option, unknown_name
 from stakeholder_net.measures._ties import presence_grid
 from stakeholder_net.measures.cohesion import clustering, core
-from stakeholder_net.measures.degree import degree, degree_in, degree_out, strength, strength_in, strength_out
+from stakeholder_net.measures.degree import (
+    degree,
+    degree_in,
+    degree_out,
+    effort_degree,
+    mutuality,
+    strength,
+    strength_in,
+    strength_out,
+)
+from stakeholder_net.measures.fragility import bridging, bridging_coefficient, bridging_loss
 from stakeholder_net.measures.groups import group_participation
 from stakeholder_net.measures.holes import constraint, effective_size, efficiency, hierarchy
 from stakeholder_net.measures.layering import neighbourhood, overlapping_degree, participation, relevance
-from stakeholder_net.measures.paths import betweenness, harmonic, harmonic_in, harmonic_out
+from stakeholder_net.measures.paths import (
+    betweenness,
+    closeness,
+    eccentricity,
+    harmonic,
+    harmonic_in,
+    harmonic_out,
+    reach,
+)
+from stakeholder_net.measures.spectral import authority, eigenvector, hub, pagerank
 from stakeholder_net.network import StakeholderNetwork
 
 __all__ = ["MEASURES", "Measure", "by_layer", "measure_table"]
@@ -32,16 +51,28 @@ MEASURES: Mapping[str, Measure] = {
         strength,
         strength_in,
         strength_out,
+        effort_degree,
+        mutuality,
         betweenness,
         harmonic,
         harmonic_in,
         harmonic_out,
+        closeness,
+        eccentricity,
+        reach,
+        eigenvector,
+        pagerank,
+        hub,
+        authority,
         constraint,
         effective_size,
         efficiency,
         hierarchy,
         clustering,
         core,
+        bridging,
+        bridging_coefficient,
+        bridging_loss,
         group_participation,
         participation,
         overlapping_degree,
