@@ -327,9 +327,8 @@ STATUSES: Final[dict[str, Status]] = {
     "delegate": Status("rappresentato da delegato", "by delegate", counts=True, aliases=(
         "delega", "delegato", "per delega", "con delega", "delegate")),
     "announced": Status("annunciato", "announced", counts=False, aliases=(
-        "annunciato", "annunciata", "invitato", "invitata", "iscritto", "previsto", "prevista", "atteso", "attesa",
-        "announced", "invited", "registered",
-        "registered_only", "attending", "confermato", "confermata", "iscritta", "in programma")),
+        "annunciato", "invitato", "iscritto", "previsto", "atteso", "announced", "invited", "registered",
+        "registered_only", "attending", "confermato", "iscritta", "in programma")),
     "absent": Status("assente", "absent", counts=False, aliases=(
         "assente", "no", "n", "a", "0", "absent", "assente giustificato", "giustificato", "not attending",
         "falso", "false", "non presente")),
@@ -721,6 +720,12 @@ MESSAGES: Final[dict[str, dict[str, tuple[str, str]]]] = {
                "Write 'Comune di ...', or add a line to the alias file for this event."),
         "it": ("{value} non dice di quale comune.",
                "Scrivere 'Comune di ...', oppure aggiungere una riga al file delle grafie per questo evento."),
+    },
+    "contradiction": {
+        "en": ("the decision {value} contradicts others: {chain}.",
+               "Take one of them back with a line whose action is 'revoke'."),
+        "it": ("la decisione {value} ne contraddice altre: {chain}.",
+               "Ritirarne una con una riga la cui azione è 'revoke'."),
     },
     "not_an_actor": {
         "en": ("{value} names no single organisation (alias file).", "Nothing to do; the row is counted and kept "

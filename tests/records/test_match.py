@@ -223,8 +223,8 @@ def test_no_mentions_and_no_register_is_no_actor():
 
 def test_explain_tells_spellings_and_rules_and_knows_no_stranger():
     who = resolve(["Pagefha", "Pagefha", "P.A.Ge.F.Ha."])
-    told = who.explain(who.actors["actor_id"][0])
-    assert "'Pagefha' x2: exact" in told
+    told = who.explain(who.actors["actor_id"][0], language="en")
+    assert "'Pagefha' x2: same name, once spelling and legal form are levelled" in told
     with pytest.raises(UnknownNameError):
         who.explain("a-nobody00")
 

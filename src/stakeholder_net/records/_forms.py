@@ -64,13 +64,15 @@ FORMS: Final[tuple[Form, ...]] = (
     Form(r"organizzazione non lucrativa(?: di utilita sociale)?|on?lus|on?nlus", "", "ets_altro"),
     Form(r"enti? del terzo settore|e ?t ?s", "", "ets_altro"),
     Form(r"ong|non profit", "", "ets_altro"),
+    Form(r"(?:associaz\w*|assoc|ass)(?: ne|ne|ni)? (?:cult\w*|ricreat\w*|musicale|amatoriale)(?: (?:e )?ricreat\w*)?", "associazione",
+         "associazione"),
     Form(r"associaz\w*(?: ne)?|assoc(?: ne)?|ass(?: ne|ne|ni)?", "associazione", "associazione"),
     Form(r"pro ?loco", "", "associazione", keep=True),
     Form(r"misericordia|croce (?:verde|rossa|bianca|gialla|azzurra|blu)|pubblica assistenza|avis|aido|auser|anteas|"
          r"protezione civile|volontari\w*", "", "ets_odv", keep=True),
     Form(r"circolo|comitato|centro sociale|banda|coro|acli|arci|scout|agesci|cngei|club|anffas|aism|unitalsi|cai|"
          r"legambiente|wwf|caritas", "", "associazione", keep=True),
-    Form(r"csv|centr[oi] (?:di )?serviz[io] (?:per )?il volontariato", "", "ets_rete", keep=True),
+    Form(r"csv|centr[oi] (?:di )?serviz[io] (?:per )?(?:il )?volontariato", "", "ets_rete", keep=True),
     # --- foundations and religious bodies
     Form(r"(?:fondazione|fond) (?=cassa (?:di )?risparmio|cari(?!tas)[a-z]+\b)", "fondazione", "fondazione_bancaria"),
     Form(r"fondazione|fond ne|fond", "fondazione", "fondazione"),
@@ -119,76 +121,96 @@ ABBREVIATIONS: Final[dict[str, str]] = {
     "reg": "regione", "prov": "provincia", "prov le": "provinciale", "cult": "culturale", "com": "comunale",
     "amm ne": "amministrazione", "ist": "istituto", "univ": "universita", "fam": "famiglie", "vol": "volontari",
     "sez": "sezione", "dip": "dipartimento", "uff": "ufficio", "gr": "gruppo", "ss": "santissima",
-    "ssmo": "santissima", "santissimo": "santissima", "proloco": "pro loco",
+    "ssmo": "santissima", "santissimo": "santissima", "proloco": "pro loco", "croceverde": "croce verde",
+    "crocerossa": "croce rossa", "crocebianca": "croce bianca", "crocegialla": "croce gialla", "pol": "polisportiva",
+    "polisport": "polisportiva", "cons": "consulta",
 }
 
 # National bodies whose sections are bodies of their own: without its town such a name says only the family.
-# Each with the ways in which it is written out.
+# Each with the words by which it is known when written out: beginnings of words, in any order, all of them; behind the
+# stroke those that may come with them.
 NATIONAL_BODIES: Final[dict[str, tuple[str, ...]]] = {
-    "anffas": ("associazione nazionale famiglie di persone con disabilita",
-               "associazione nazionale famiglie di persone con disabilita intellettiva e relazionale"),
-    "aism": ("associazione italiana sclerosi multipla",),
-    "avis": ("associazione volontari italiani sangue", "associazione volontari italiani del sangue"),
-    "aido": ("associazione italiana donatori organi", "associazione italiana per la donazione di organi"),
-    "admo": ("associazione donatori midollo osseo",),
-    "fidas": ("federazione italiana associazioni donatori sangue",),
+    "anffas": ("naz fami disab / persone intellett relaz", "naz fami intellett / persone disturbi"),
+    "aism": ("ital scleros multip",),
+    "avis": ("volont sangue / ital",),
+    "aido": ("ital donat organi", "ital donazione organi"),
+    "admo": ("donatori midollo osseo",),
+    "fidas": ("feder donat sangue / ital associaz",),
     "auser": ("autogestione servizi",),
-    "anteas": ("associazione nazionale tutte le eta attive per la solidarieta",
-               "associazione nazionale terza eta attiva per la solidarieta"),
-    "ada": ("associazione per i diritti degli anziani",),
-    "acli": ("associazioni cristiane lavoratori italiani",),
-    "arci": ("associazione ricreativa culturale italiana",),
-    "anpi": ("associazione nazionale partigiani d italia",),
+    "anteas": ("eta attiv / naz terza tutte solidariet",),
+    "ada": ("diritti anziani",),
+    "acli": ("cristian lavorat / italian associaz",),
+    "arci": ("ricreat cultural italian",),
+    "anpi": ("partigiani / naz ital",),
     "cai": ("club alpino italiano",),
-    "cri": ("croce rossa italiana", "croce rossa"),
-    "agesci": ("associazione guide e scout cattolici italiani",),
+    "cri": ("croce rossa / ital",),
+    "agesci": ("guide scout cattolici / ital",),
     "csi": ("centro sportivo italiano",),
-    "uisp": ("unione italiana sport per tutti",),
+    "uisp": ("unione italian sport tutti",),
+    "aics": ("ital cultura sport",),
+    "anspi": ("oratori circoli",),
     "fai": ("fondo ambiente italiano",),
-    "wwf": ("world wildlife fund",),
+    "wwf": ("world wildlife",),
     "legambiente": (),
     "emergency": (),
-    "unitalsi": ("unione nazionale italiana trasporto ammalati a lourdes e santuari internazionali",),
-    "uici": ("unione italiana ciechi e ipovedenti", "unione italiana dei ciechi e degli ipovedenti",
-             "unione italiana ciechi", "uic"),
-    "ens": ("ente nazionale sordi", "ente nazionale per la protezione e l assistenza dei sordi"),
-    "anmil": ("associazione nazionale fra lavoratori mutilati e invalidi del lavoro",),
-    "anmic": ("associazione nazionale mutilati e invalidi civili",),
-    "aipd": ("associazione italiana persone down",),
-    "lilt": ("lega italiana per la lotta contro i tumori",),
-    "ail": ("associazione italiana contro le leucemie",),
-    "ant": ("associazione nazionale tumori",),
+    "lipu": ("lega italiana protezione uccelli",),
+    "unitalsi": ("trasporto ammalati lourdes / unione naz ital santuari internaz",),
+    "uici": ("union ital ciechi / ipoved", "uic"),
+    "ens": ("ente naz sord / protez assist",),
+    "anmil": ("mutilati invalidi lavoro / naz lavoratori",),
+    "anmic": ("mutilati invalidi civili / naz",),
+    "aipd": ("ital persone down",),
+    "lilt": ("lega tumori / ital lotta contro",),
+    "ail": ("contro leucemie / ital linfomi mieloma",),
+    "ant": ("assistenza nazionale tumori",),
     "avulss": (),
-    "avo": ("associazione volontari ospedalieri",),
-    "cgil": ("confederazione generale italiana del lavoro",),
-    "cisl": ("confederazione italiana sindacati lavoratori",),
-    "uil": ("unione italiana del lavoro",),
+    "avo": ("volontari ospedalieri",),
+    "csv": ("centr servizi volontariato",),
+    "movimento vita": (),
+    "anolf": ("naz oltre frontiere",),
+    "cgil": ("confederaz generale lavoro / ital",),
+    "cisl": ("confederaz sindacati lavoratori / ital",),
+    "uil": ("unione italiana lavoro",),
     "caritas": ("caritas diocesana",),
     "slow food": (),
     "confcooperative": (),
-    "legacoop": ("lega coop", "lega delle cooperative", "lega nazionale cooperative e mutue"),
+    "legacoop": ("lega coop", "lega cooperative / naz regionale mutue"),
     "confindustria": (),
     "cna": ("confederazione nazionale artigianato",),
     "confartigianato": (),
     "coldiretti": (),
     "confcommercio": (),
     "confesercenti": (),
-    "pro loco": ("associazione turistica pro loco",),
-    "misericordia": ("confraternita di misericordia",),
-    "croce verde": ("pubblica assistenza croce verde", "pa croce verde"),
-    "croce bianca": ("pubblica assistenza croce bianca", "pa croce bianca"),
-    "croce gialla": ("pubblica assistenza croce gialla", "pa croce gialla"),
-    "pubblica assistenza": (),
+    "pro loco": ("pro loco / turistic",),
+    "misericordia": ("misericordia / confraternita fraternita",),
+    "croce verde": ("croce verde / pubblica assistenza pa",),
+    "croce bianca": ("croce bianca / pubblica assistenza pa",),
+    "croce gialla": ("croce gialla / pubblica assistenza pa",),
+    "croce blu": ("croce blu / pubblica assistenza pa",),
+    "croce azzurra": ("croce azzurra / pubblica assistenza pa",),
+    "pubblica assistenza": ("pubblica assistenza / volontar",),
     "lions": ("lions club",),
     "rotary": ("rotary club",),
-    "protezione civile": ("gruppo comunale protezione civile", "gruppo volontari protezione civile"),
+    "protezione civile": ("protez civile / volontar",),
+}
+# These have bodies at more than one level: the provincial one is not the municipal one.
+MANY_LEVELS: Final = frozenset(
+    "avis aido fidas auser anteas acli arci cri aics csi uisp anspi cgil cisl uil cna legacoop confcooperative coldiretti "
+    "protezione civile legambiente caritas".split()
+)
+LEVELS: Final[dict[str, str]] = {
+    "comunale": "comunale", "provinciale": "provinciale", "provincia": "provinciale", "interprovinciale": "provinciale",
+    "prov": "provinciale", "provinciali": "provinciale", "regionale": "regionale", "regione": "regionale",
+    "interregionale": "regionale", "nazionale": "nazionale",
 }
 
 # Words that say which section it is, not which body; "provinciale" and "regionale" do say which.
-SECTION_WORDS: Final = frozenset("sezione comunale locale comitato gruppo delegazione volontariato territoriale".split())
+SECTION_WORDS: Final = frozenset("sezione comunale locale comitato gruppo delegazione volontariato volontari territoriale consiglio sede".split())
 
-# Before these a short town name is part of a longer place: Porto d'Ascoli is not in Ascoli.
-PLACE_PREFIXES: Final = frozenset("porto marina monte borgo castel villa colle lido rocca torre d s val valle".split())
+# After these a short town name is part of a longer place, or no place: Porto d'Ascoli is not in Ascoli.
+PLACE_PREFIXES: Final = frozenset(
+    "porto marina monte borgo castel villa colle lido rocca torre d s val valle il lo la l i gli le un".split()
+)
 
 # An office of a body is the body; a school or section of it is a branch that may act for itself.
 OFFICES: Final = (
@@ -233,4 +255,13 @@ SMALL_WORDS: Final = frozenset(
 ACRONYMS: Final = frozenset(
     "aps odv ets onlus asd ssd ats srl spa sas snc scs gal bim isc iis asl ast csv uil cisl cgil ii iii iv vi vii viii ix xi "
     "xii xiii xiv xv xvi xvii xviii xix xx xxi xxii xxiii xxiv xxv ong csi usd us acd apd ic".split()
+)
+
+# Words of legal forms in which slips are mended and halves joined.
+FORM_WORDS: Final = frozenset(
+    "associazione associazioni dilettantistica dilettantistico sportiva sociale societa cooperativa volontariato "
+    "organizzazione fondazione promozione istituto comprensivo parrocchia polisportiva comitato culturale onlus circolo "
+    "consulta amministrazione comune comunale municipio pubblica assistenza protezione civile responsabilita limitata "
+    "universita unione provincia provinciale regione ambito territoriale cassa risparmio croce verde rossa italiana calcio "
+    "basket volley pallavolo proloco giovani anziani".split()
 )

@@ -1,29 +1,14 @@
-"""Join spellings: those with one code, those with equal names that nothing speaks against."""
+"""Join spellings into bodies, a person's word first; what speaks against a join stops it, whatever the order."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from itertools import combinations
 
 from stakeholder_net.records._spellings import Spelling
 
-__all__ = ["Groups", "compatible", "join_codes", "join_equal"]
-
-
-class Groups:
-    """Disjoint sets over 0..n-1."""
-
-    def __init__(self, size: int) -> None:
-        self.parent = list(range(size))
-
-    def find(self, item: int) -> int:
-        while self.parent[item] != item:
-            self.parent[item] = self.parent[self.parent[item]]
-            item = self.parent[item]
-        return item
-
-    def join(self, one: int, other: int) -> None:
-        first, second = sorted((self.find(one), self.find(other)))
-        self.parent[second] = first
+__all__ = ["Bodies", "compatible", "equal_names"]
 
 
 def compatible(one: Spelling, other: Spelling) -> bool:
@@ -32,6 +17,8 @@ def compatible(one: Spelling, other: Spelling) -> bool:
         return one.code == other.code
     if one.parsed.forms and other.parsed.forms and not one.parsed.forms & other.parsed.forms:
         return False
+    if one.inner_places and other.inner_places and not one.inner_places & other.inner_places:
+        return False
     here, there = one.places, other.places
     if here and there:
         return bool(here & there)
@@ -39,38 +26,36 @@ def compatible(one: Spelling, other: Spelling) -> bool:
     return bool(here) == bool(there) or not (one.parsed.is_generic or other.parsed.is_generic)
 
 
-def join_codes(spellings: list[Spelling], groups: Groups) -> set[int]:
-    """Join spellings that bear one tax code, whatever their names; return those that were joined."""
-    first: dict[str, int] = {}
-    joined: set[int] = set()
-    for n, spelling in enumerate(spellings):
-        if spelling.code:
-            other = first.setdefault(spelling.code, n)
-            if other != n:
-                groups.join(other, n)
-                joined |= {other, n}
-    return joined
+def equal_names(spellings: Sequence[Spelling]) -> tuple[list[tuple[int, int]], dict[int, list[int]]]:
+    """Return the pairs with an equal core that may be one body, and the spellings that may be either of two.
 
-
-def join_equal(spellings: list[Spelling], groups: Groups) -> dict[int, list[int]]:
-    """Join spellings with an equal core; return for each that might be several bodies one spelling of each."""
+    Returns
+    -------
+    pairs : list of (int, int)
+        Enough pairs to join all that belong together.
+    unclear : dict of int to list of int
+        For each spelling that might be several bodies, a spelling of each.
+    """
     by_core: dict[str, list[int]] = {}
     for n, spelling in enumerate(spellings):
         by_core.setdefault(spelling.core_key, []).append(n)
+    pairs: list[tuple[int, int]] = []
     unclear: dict[int, list[int]] = {}
     for members in by_core.values():
         if len(members) > 1:
-            _join_one_core(members, spellings, groups, unclear)
-    return unclear
+            pairs += _pairs_of_one_core(members, spellings, unclear)
+    return sorted(pairs), unclear
 
 
-def _join_one_core(
-    members: list[int], spellings: list[Spelling], groups: Groups, unclear: dict[int, list[int]]
-) -> None:
+def _pairs_of_one_core(
+    members: list[int], spellings: Sequence[Spelling], unclear: dict[int, list[int]]
+) -> Iterator[tuple[int, int]]:
     alike: dict[tuple[object, ...], list[int]] = {}
     for n in members:
         s = spellings[n]
-        alike.setdefault((s.parsed.forms, s.places, s.code, s.parsed.is_generic), []).append(n)
+        alike.setdefault((s.parsed.forms, s.places, s.inner_places, s.code, s.parsed.is_generic), []).append(
+            n
+        )
     firsts = [same[0] for same in alike.values()]
     at: dict[str, list[int]] = {}
     for n in firsts:
@@ -87,11 +72,92 @@ def _join_one_core(
         if any(not compatible(spellings[a], spellings[b]) for a, b in combinations(near[n], 2))
     }
     for same in alike.values():
-        for n in same[1:]:
-            groups.join(same[0], n)
-        if same[0] in torn:
-            unclear.update(dict.fromkeys(same, near[same[0]]))
+        first = same[0]
+        yield from ((first, n) for n in same[1:])
+        if first in torn:
+            unclear.update(dict.fromkeys(same, near[first]))
         else:
-            for other in near[same[0]]:
-                if other not in torn:
-                    groups.join(same[0], other)
+            yield from ((first, n) for n in near[first] if n > first and n not in torn)
+
+
+@dataclass
+class _Body:
+    """What is known of one body so far."""
+
+    members: list[int]
+    codes: frozenset[str] = frozenset()
+    forms: frozenset[str] = frozenset()
+    places: frozenset[str] = frozenset()
+    foes: set[int] = field(default_factory=set)
+
+
+class Bodies:
+    """Spellings joined into bodies.
+
+    Parameters
+    ----------
+    spellings : sequence of Spelling
+    foes : iterable of (int, int)
+        Pairs that a person said are different.
+    alone : iterable of int
+        Spellings that a person said are like no other; only a person's word joins them.
+    """
+
+    def __init__(
+        self, spellings: Sequence[Spelling], foes: Iterable[tuple[int, int]] = (), alone: Iterable[int] = ()
+    ) -> None:
+        self.parent = list(range(len(spellings)))
+        self.bodies = [
+            _Body([n], frozenset((s.code,)) - {""}, s.parsed.forms, s.places) for n, s in enumerate(spellings)
+        ]
+        for one, other in foes:
+            self.bodies[one].foes.add(other)
+            self.bodies[other].foes.add(one)
+        self.alone = frozenset(alone)
+        self.rule: dict[int, tuple[str, str]] = {}
+
+    def find(self, item: int) -> int:
+        """Return the spelling that stands for a body."""
+        while self.parent[item] != item:
+            self.parent[item] = self.parent[self.parent[item]]
+            item = self.parent[item]
+        return item
+
+    def members(self, item: int) -> list[int]:
+        """Return all spellings of a body."""
+        return self.bodies[self.find(item)].members
+
+    def against(self, one: int, other: int, *, sure: bool = False) -> str:
+        """Return what speaks against joining two bodies, or nothing; a sure join minds only a person's word."""
+        first, second = self.bodies[self.find(one)], self.bodies[self.find(other)]
+        if first.foes & set(second.members):
+            return "different"
+        if sure:
+            return ""
+        if self.alone and self.alone & {*first.members, *second.members}:
+            return "alone"
+        for fact, here, there in (
+            ("code", first.codes, second.codes),
+            ("form", first.forms, second.forms),
+            ("town", first.places, second.places),
+        ):
+            if here and there and not here & there:
+                return fact
+        return ""
+
+    def join(self, one: int, other: int, rule: str, detail: str = "", *, sure: bool = False) -> bool:
+        """Join two bodies by a rule unless something speaks against it; return whether they are one now."""
+        top, low = sorted((self.find(one), self.find(other)))
+        if top != low:
+            if self.against(one, other, sure=sure):
+                return False
+            first, second = self.bodies[top], self.bodies[low]
+            self.parent[low] = top
+            first.members += second.members
+            first.codes |= second.codes
+            first.forms |= second.forms
+            first.places |= second.places
+            first.foes |= second.foes
+        self.rule.setdefault(one, (rule, detail))
+        self.rule.setdefault(other, (rule, detail))
+        return True

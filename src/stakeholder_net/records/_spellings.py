@@ -7,6 +7,7 @@ import hashlib
 import re
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import pandas as pd
 
@@ -33,6 +34,7 @@ REGISTER_COLUMNS = ("name", "kind", "municipality", "tax_code", "ipa_code", "ist
 # Bodies of which the place is the name: a town column beside them says nothing more.
 PLACED = frozenset({"comune", "provincia", "regione", "ats"})
 SEPARATOR = "\x1f"
+KEY_SIZE = 20  # hexadecimal figures: 80 bits
 _OF_TOWN = re.compile(r"^\s*(?:comune|citt[aà]'?)\s+(?:di|del|della|d['’])\s*", re.IGNORECASE)
 
 
@@ -50,8 +52,8 @@ def mention_key(name: object, municipality: object = None, code: object = None) 
     >>> mention_key("P.A.Ge.F.Ha.") == mention_key("pagefha")
     True
     """
-    parts = (normalise(name), normalise(text_of(municipality)), tax_code(code) or "")
-    return hashlib.sha256(SEPARATOR.join(parts).encode()).hexdigest()
+    parts = (normalise(name), _town_text(text_of(municipality)), tax_code(code) or "")
+    return hashlib.sha256(SEPARATOR.join(parts).encode()).hexdigest()[:KEY_SIZE]
 
 
 def actor_id_of(key: str, size: int = 8) -> str:
@@ -61,7 +63,23 @@ def actor_id_of(key: str, size: int = 8) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Spelling:
-    """One way of printing a name, with the town and code beside it."""
+    """One way of printing a name, with the town and code beside it.
+
+    Parameters
+    ----------
+    name, municipality, code, kind : str
+        As given; empty where nothing is.
+    parsed : ParsedName
+        What the name says.
+    key : str
+        Under which it meets the same decision for ever.
+    registered, aliased : bool
+        Whether it stands in the register; whether the alias file gave the name.
+    inner_places : frozenset of str
+        Towns in the name, blanks left out: a line break may stand inside them.
+    places : frozenset of str
+        Where the body may be; empty when that is not known or is its name.
+    """
 
     name: str
     municipality: str
@@ -71,6 +89,8 @@ class Spelling:
     key: str
     registered: bool = False
     aliased: bool = False
+    inner_places: frozenset[str] = frozenset()
+    places: frozenset[str] = frozenset()
 
     @property
     def core_key(self) -> str:
@@ -79,15 +99,24 @@ class Spelling:
         placed = next(iter(self.parsed.forms & PLACED), "")
         return f"{placed}:{core}"
 
-    @property
-    def places(self) -> frozenset[str]:
-        """Where the body may be; empty when that is not known or is its name."""
-        if self.parsed.forms & PLACED:
-            return frozenset()
-        inside = {normalise(t) for t in self.parsed.towns}
-        if inside and self.parsed.is_generic:
-            return frozenset(inside)
-        return frozenset(inside | ({normalise(self.municipality)} - {""}))
+
+def places_of(parsed: ParsedName, municipality: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the towns in a name, and those in it or beside it."""
+    if parsed.forms & PLACED:
+        return frozenset(), frozenset()
+    beside = _solid(municipality)
+    inside = frozenset(_solid(t) for t in parsed.towns)
+    return inside, inside if inside and parsed.is_generic else inside | ({beside} - {""})
+
+
+@lru_cache(maxsize=20_000)
+def _town_text(town: str) -> str:
+    return normalise(town)
+
+
+@lru_cache(maxsize=20_000)
+def _solid(town: str) -> str:
+    return normalise(town).replace(" ", "")
 
 
 def fault(
@@ -162,7 +191,15 @@ class Reader:
     def __init__(self, towns: Towns) -> None:
         self.towns = towns
         self.spellings: list[Spelling] = []
+        self._parsed: dict[tuple[str, str], ParsedName] = {}
         self.number_of: dict[tuple[str, str, str, bool], int] = {}
+
+    def parse(self, name: str, municipality: str = "") -> ParsedName:
+        """Return what a name says; each is read once."""
+        key = (name, municipality)
+        if key not in self._parsed:
+            self._parsed[key] = parse_name(name, towns=self.towns, municipality=municipality)
+        return self._parsed[key]
 
     def town_of(self, name: str) -> str | None:
         """Return the town when a name is nothing but a town's."""
@@ -174,10 +211,10 @@ class Reader:
         """Return the number of a spelling, new or known."""
         key = (name, municipality, code, registered)
         if key not in self.number_of:
-            parsed = parse_name(name, towns=self.towns)
+            parsed = self.parse(name, municipality)
             if parsed.forms == {"comune"} and not parsed.core and municipality:
                 name = f"Comune di {self.towns.named(municipality) or municipality}"
-                parsed = parse_name(name, towns=self.towns)
+                parsed = self.parse(name, municipality)
             self.number_of[key] = len(self.spellings)
             self.spellings.append(
                 Spelling(
@@ -189,6 +226,7 @@ class Reader:
                     mention_key(name, municipality, code),
                     registered,
                     aliased,
+                    *places_of(parsed, municipality),
                 )
             )
         return self.number_of[key]
@@ -272,7 +310,7 @@ def _settle(name: str, row: dict[Hashable, object], reader: Reader) -> tuple[str
         if row["bare_town"] is True or row["bare_town"] == 1 or text_of(row["kind"]) == "comune":
             return f"Comune di {town}", "", []
         return name, "review", [fault("bare_town", row, "set_aside", value=name)]
-    parsed = parse_name(name, towns=reader.towns)
+    parsed = reader.parse(name, text_of(row["municipality"]))
     if parsed.is_nobody:
         return name, "not_an_actor", [fault("no_body", row, "set_aside")]
     if parsed.is_collective:

@@ -1,24 +1,25 @@
-"""One identity for each organisation: codes, aliases, equal names; each step leaves its reason."""
+"""One identity for each organisation: codes, a person's word, equal names, names alike; each step leaves its reason."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 import pandas as pd
 
 from stakeholder_net.errors import OptionError, Problem, UnknownNameError
-from stakeholder_net.records._forms import KIND_RANK
-from stakeholder_net.records._joining import Groups, join_codes, join_equal
+from stakeholder_net.records._cast import Cast, make_actors, mint
+from stakeholder_net.records._doubts import REVIEW_COLUMNS, district_slips, review_table
+from stakeholder_net.records._letters import public_name
+from stakeholder_net.records._linking import AUTOMATIC, Linked, Tell, link_spellings
+from stakeholder_net.records._reasons import RULES, reasons
 from stakeholder_net.records._spellings import (
     MENTION_COLUMNS,
-    PLACED,
     REGISTER_COLUMNS,
     Aliases,
     Reader,
     Reading,
     Spelling,
-    actor_id_of,
     fault,
     known_towns,
     read_mentions,
@@ -26,13 +27,11 @@ from stakeholder_net.records._spellings import (
     text_of,
     with_columns,
 )
-from stakeholder_net.records.names import Towns, public_name
+from stakeholder_net.records.decisions import TEXT, Settled, settle
+from stakeholder_net.words import Language
 
-__all__ = ["Identities", "resolve_events", "resolve_identities"]
+__all__ = ["Identities", "resolve_events", "resolve_identities", "spellings_of"]
 
-ACTOR_COLUMNS = ("actor_id", "name", "kind", "municipality", "codes", "registered", "person_like", "district",
-                 "population", "themes")  # fmt: skip
-UNKNOWN = "sconosciuto"
 AUDIT_COLUMNS = ("mention", "name", "actor_id", "rule", "detail")
 
 
@@ -51,15 +50,33 @@ class Identities:
         review) and detail.
     problems : tuple of Problem
         What a person should look at.
+    review : pandas.DataFrame
+        Pairs of actors that may be one, the likest first, with the reasons: see ``write_review``.
+    register_of : pandas.Series
+        Actor of each row of the register.
+    keys : pandas.DataFrame
+        Which spelling (mention_key) is which actor: given back as ``known``, ids stay for ever.
+    redirects : pandas.DataFrame
+        Ids that were given up because two actors turned out to be one: old, new.
     """
 
     actors: pd.DataFrame
     actor_of: pd.Series
     audit: pd.DataFrame
     problems: tuple[Problem, ...] = ()
+    review: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(REVIEW_COLUMNS)))
+    register_of: pd.Series = field(default_factory=lambda: pd.Series(dtype="str"), repr=False)
+    keys: pd.DataFrame = field(default_factory=pd.DataFrame, repr=False)
+    redirects: pd.DataFrame = field(default_factory=pd.DataFrame, repr=False)
 
-    def explain(self, actor_id: str) -> str:
-        """Tell how an actor came to be: every spelling, how often, and by which rule it was joined.
+    def explain(self, actor_id: str, *, language: Language = "it") -> str:
+        """Tell how an actor came to be: every spelling, how often, by which rule, and what is still open.
+
+        Parameters
+        ----------
+        actor_id : str
+            From the column of that name in ``actors``.
+        language : {"it", "en"}
 
         Raises
         ------
@@ -70,30 +87,44 @@ class Identities:
         if chosen.empty:
             message = f"There is no actor '{actor_id}'."
             raise UnknownNameError(message, "The ids stand in the column actor_id of .actors.")
+        tongue = 0 if language == "it" else 1
         row = chosen.iloc[0]
         lines = [f"{row['name']} ({row['kind']}), {actor_id}"]
         rows = self.audit[self.audit["actor_id"] == actor_id]
         times = rows.groupby(["name", "rule", "detail"], sort=True).size().reset_index(name="times")
         for name, rule, detail, n in times.itertuples(index=False):
-            lines.append(f"  '{name}' x{n}: {rule}" + (f" ({detail})" if detail else ""))
+            lines.append(
+                f"  '{public_name(name)}' x{n}: {RULES[rule][tongue]}" + (f" ({detail})" if detail else "")
+            )
         if row["registered"]:
-            lines.append(f"  in the register{': ' + row['codes'] if text_of(row['codes']) else ''}")
+            codes = f": {row['codes']}" if text_of(row["codes"]) else ""
+            lines.append(f"  {('nel registro', 'in the register')[tongue]}{codes}")
+        for pair in self.review[
+            (self.review["one_id"] == actor_id) | (self.review["other_id"] == actor_id)
+        ].to_dict("records"):
+            name = pair["other_name"] if pair["one_id"] == actor_id else pair["one_name"]
+            lines.append(f"  {('forse', 'perhaps')[tongue]} '{name}' ({pair['score']:.2f}): {pair['why']}")
         return "\n".join(lines)
 
 
-def resolve_identities(
+def resolve_identities(  # noqa: PLR0913 - each keyword is one source of knowledge
     mentions: pd.DataFrame,
     *,
     aliases: pd.DataFrame | None = None,
     register: pd.DataFrame | None = None,
     towns: Iterable[str] | None = None,
     decisions: pd.DataFrame | None = None,
+    known: pd.DataFrame | None = None,
+    accept: float = AUTOMATIC,
+    language: Language = "it",
+    tell: Tell | None = None,
 ) -> Identities:
     """Which of these printed names are the same organisation?
 
-    Tax codes come first, then the alias file, then names that are equal once case, accents, dots, legal forms
-    and small words are levelled and neither form, town nor number speaks against it. What could be either of
-    two bodies is joined to none and reported.
+    A person's decisions come first, then tax codes, then names that are equal once case, accents, dots, legal forms
+    and small words are levelled and neither form, town nor number speaks against it, then names that are so much
+    alike that in real lists 98 of 100 such pairs were one body. What is less sure goes to ``review``; what could be
+    either of two bodies is joined to none and reported.
 
     Parameters
     ----------
@@ -108,6 +139,14 @@ def resolve_identities(
         Further known town names.
     decisions : pandas.DataFrame, optional
         What people decided, see ``read_decisions``.
+    known : pandas.DataFrame, optional
+        ``keys`` of an earlier run: its ids stay.
+    accept : float
+        Score from which a machine joins by itself; above 1 only codes, decisions and equal names join.
+    language : {"it", "en"}
+        Language of the reasons.
+    tell : callable, optional
+        Is told which step begins.
 
     Returns
     -------
@@ -115,7 +154,7 @@ def resolve_identities(
 
     Notes
     -----
-    An actor's id comes from its shortest spelling, so it does not hang on the order of rows or files.
+    A new actor's id comes from its shortest spelling, so it does not hang on the order of rows or files.
 
     Examples
     --------
@@ -124,173 +163,113 @@ def resolve_identities(
     >>> who.actor_of.nunique(), list(who.actors["kind"])
     (2, ['coop_sociale', 'comune'])
     """
-    if decisions is not None and len(decisions):
-        message = "Decisions are not read yet."
-        raise OptionError(message, "Use the alias file.")
+    if not accept > 0:
+        message = f"accept={accept!r} is not allowed; choose a number above 0, as a rule {AUTOMATIC}."
+        raise OptionError(message)
+    settled = settle(decisions)
     cells = with_columns(mentions, MENTION_COLUMNS)
     listed = with_columns(register, REGISTER_COLUMNS)
     reader = Reader(known_towns(cells, listed, towns))
     reading = read_mentions(cells, aliases, reader)
-    listed_numbers = read_register(listed, reader)
-    spellings = reader.spellings
-    groups = Groups(len(spellings))
-    by_code = join_codes(spellings, groups)
-    unclear = join_equal(spellings, groups)
-    cast = _Cast(spellings, groups, _mint(spellings, groups))
-    actors = _make_actors(cast, reading, reader.towns, listed, listed_numbers)
-    audit, doubts = _make_audit(cast, cells, reading, by_code, unclear)
-    return Identities(actors, audit["actor_id"], audit, (*reading.problems, *doubts))
+    rows = read_register(listed, reader)
+    _obey(reading, cells, reader, settled)
+    linked = link_spellings(reader.spellings, settled, accept=accept, tell=tell)
+    cast = mint(reader.spellings, linked.bodies, settled, known)
+    actors = make_actors(cast, reading.number, reader.towns, listed, rows)
+    audit, doubts = _make_audit(cast, cells, reading, linked, language)
+    review = review_table(cast, linked, cells, reading.number, language=language)
+    slips = district_slips(cast, cells, reading.number, listed, rows, language=language)
+    review = pd.concat([slips, review], ignore_index=True) if len(slips) else review
+    return Identities(
+        actors=actors,
+        actor_of=audit["actor_id"],
+        audit=audit,
+        problems=(*reading.problems, *doubts),
+        review=review,
+        register_of=pd.Series(
+            [cast.actor(n) for n in rows], index=listed.index, name="actor_id", dtype="str"
+        ),
+        keys=cast.keys,
+        redirects=cast.redirects,
+    )
 
 
-@dataclass(frozen=True, slots=True)
-class _Cast:
-    """Spellings, how they were joined, and the id of each group."""
-
-    spellings: list[Spelling]
-    groups: Groups
-    ids: dict[int, str]
-
-    def actor(self, number: int) -> str:
-        """Return the actor of a spelling."""
-        return self.ids[self.groups.find(number)]
+def spellings_of(
+    mentions: pd.DataFrame, *, aliases: pd.DataFrame | None = None, towns: Iterable[str] | None = None
+) -> tuple[list[Spelling], list[int]]:
+    """Return the different spellings of some mentions, and the number of that of each mention (-1: set aside)."""
+    cells = with_columns(mentions, MENTION_COLUMNS)
+    reader = Reader(known_towns(cells, with_columns(None, REGISTER_COLUMNS), towns))
+    reading = read_mentions(cells, aliases, reader)
+    return reader.spellings, reading.number
 
 
-def _mint(spellings: list[Spelling], groups: Groups) -> dict[int, str]:
-    """Give each group an id from its shortest spelling; a clash of two ids lengthens the later one."""
-    members: dict[int, list[int]] = {}
-    for n in range(len(spellings)):
-        members.setdefault(groups.find(n), []).append(n)
-    ids: dict[int, str] = {}
-    taken: set[str] = set()
-    founders = {
-        root: min((len(spellings[n].parsed.text), spellings[n].parsed.text, spellings[n].key) for n in group)[
-            2
-        ]
-        for root, group in members.items()
-    }
-    for root, key in sorted(founders.items(), key=lambda item: item[1]):
-        size = 8
-        while actor_id_of(key, size) in taken:
-            size += 4
-        ids[root] = actor_id_of(key, size)
-        taken.add(ids[root])
-    return ids
-
-
-def _show(spellings: list[Spelling]) -> str:
-    """Return the name under which an actor is shown: the alias file's, else the fullest printed form."""
-
-    def rank(s: Spelling) -> tuple[bool, bool, bool, int, str]:
-        return (not s.aliased, s.registered, s.name.isupper(), -len(s.name), s.name)
-
-    best = min(spellings, key=rank)
-    if best.parsed.forms == {"comune"} and best.parsed.towns:
-        return f"Comune di {best.parsed.towns[0]}"
-    unit_free = [s for s in spellings if not s.parsed.unit or s.parsed.is_branch]
-    return public_name(min(unit_free or spellings, key=rank).name)
-
-
-def _kind(spellings: list[Spelling]) -> str:
-    """Return the kind of an actor: said by the register, else by a table, else by the names."""
-    for given in ([s.kind for s in spellings if s.registered], [s.kind for s in spellings]):
-        said = [k for k in given if k and k != UNKNOWN]
-        if said:
-            return max(sorted(set(said)), key=said.count)
-    guessed = [s.parsed.kind for s in spellings if s.parsed.kind in KIND_RANK]
-    placed = [s.parsed.kind for s in spellings if s.parsed.forms & PLACED]
-    return placed[0] if placed else min(guessed, key=KIND_RANK.index, default=UNKNOWN)
-
-
-def _municipality(spellings: list[Spelling], towns: Towns) -> str | None:
-    """Return where an actor is: said by the register, else in its name, else beside it."""
-    for given in (
-        [s.municipality for s in spellings if s.registered],
-        [s.parsed.towns[0] for s in spellings if s.parsed.towns],
-        [s.municipality for s in spellings],
-    ):
-        said = [t for t in given if t]
-        if said:
-            best = max(sorted(set(said)), key=said.count)
-            return towns.named(best) or public_name(best)
-    return None
-
-
-def _make_actors(
-    cast: _Cast, reading: Reading, towns: Towns, register: pd.DataFrame, listed: list[int]
-) -> pd.DataFrame:
-    """Return one row an actor, those of the mentions first."""
-    members: dict[str, list[Spelling]] = {}
-    for n in dict.fromkeys([*(n for n in reading.number if n >= 0), *listed]):
-        members.setdefault(cast.actor(n), []).append(cast.spellings[n])
-    rows_of: dict[str, list[int]] = {}
-    for row, n in enumerate(listed):
-        rows_of.setdefault(cast.actor(n), []).append(row)
-    rows = []
-    for actor_id, spellings in members.items():
-        known = register.iloc[rows_of.get(actor_id, [])]
-        rows.append(
-            {
-                "actor_id": actor_id,
-                "name": _show(spellings),
-                "kind": _kind(spellings),
-                "municipality": _municipality(spellings, towns),
-                "codes": _codes(spellings, known),
-                "registered": actor_id in rows_of,
-                "person_like": all(s.parsed.is_person_like for s in spellings),
-                **{column: _first(known[column]) for column in ("district", "population", "themes")},
-            }
-        )
-    actors = pd.DataFrame(rows, columns=list(ACTOR_COLUMNS))
-    texts = ["actor_id", "name", "kind", "municipality", "codes", "district", "themes"]
-    actors["population"] = pd.to_numeric(actors["population"], errors="coerce").astype("Int64")
-    return actors.astype(dict.fromkeys(texts, "str") | dict.fromkeys(["registered", "person_like"], "bool"))
-
-
-def _first(column: pd.Series) -> object:
-    """Return the first value that is there, or None."""
-    there = column.dropna()
-    return None if there.empty else there.iloc[0]
-
-
-def _codes(spellings: list[Spelling], known: pd.DataFrame) -> str | None:
-    """Return every public code of an actor, such as ``cf:00152230413; istat:041001``."""
-    found = {f"cf:{s.code}" for s in spellings if s.code}
-    for prefix, column in (("ipa", "ipa_code"), ("istat", "istat_code")):
-        found |= {f"{prefix}:{text_of(value)}" for value in known[column] if text_of(value)}
-    return "; ".join(sorted(found)) or None
+def _obey(reading: Reading, cells: pd.DataFrame, reader: Reader, settled: Settled) -> None:
+    """Set aside what a person said is no actor, and read in its event what a person said is meant there."""
+    at: dict[str, int] = {}
+    for n, spelling in enumerate(reader.spellings):
+        at.setdefault(spelling.key, n)
+        at.setdefault(TEXT + spelling.parsed.text, n)
+    wheres = [text_of(where) for where in cells["where"]]
+    for row, (n, where) in enumerate(zip(list(reading.number), wheres, strict=True)):
+        if n < 0:
+            continue
+        spelling = reader.spellings[n]
+        nodes = (spelling.key, TEXT + spelling.parsed.text)
+        meant = next((settled.here[x, where] for x in nodes if (x, where) in settled.here), None)
+        gone = next((settled.nobody[x] for x in nodes if x in settled.nobody), None)
+        if meant is not None and meant[0] in at:
+            reading.number[row], reading.rule[row], reading.detail[row] = at[meant[0]], "decision", meant[1]
+        elif gone is not None:
+            reading.number[row], reading.rule[row], reading.detail[row] = -1, "not_an_actor", gone
 
 
 def _make_audit(
-    cast: _Cast, cells: pd.DataFrame, reading: Reading, by_code: set[int], unclear: dict[int, list[int]]
+    cast: Cast, cells: pd.DataFrame, reading: Reading, linked: Linked, language: Language
 ) -> tuple[pd.DataFrame, list[Problem]]:
     """Return how each mention came to its actor, and the names that may be any of several."""
-    texts: dict[str, set[str]] = {}
-    for n, spelling in enumerate(cast.spellings):
-        texts.setdefault(cast.actor(n), set()).add(spelling.name)
-    rows, doubts, told = [], [], set()
+    told: dict[int, tuple[str, str]] = {}
+    rows, doubts = [], []
     for cell, number, said, why in zip(
         cells.to_dict("records"), reading.number, reading.rule, reading.detail, strict=True
     ):
         actor_id, rule, detail = None, said, why
         if number >= 0:
             actor_id = cast.actor(number)
-            if number in unclear:
-                candidates = ", ".join(sorted({cast.spellings[m].name for m in unclear[number]})[:5])
-                rule, detail = rule or "review", detail or f"may be any of: {candidates}"
-                if number not in told:
-                    told.add(number)
+            if number not in told:
+                told[number] = _how(cast, linked, number, language)
+                if told[number][0] == "review":
+                    near = sorted({public_name(cast.spellings[m].name) for m in linked.unclear[number]})[:5]
                     doubts.append(
-                        fault("ambiguous_name", cell, "note", value=cell["name"], candidates=candidates)
+                        fault("ambiguous_name", cell, "note", value=cell["name"], candidates=", ".join(near))
                     )
-            elif not rule:
-                others = sorted(texts[actor_id] - {cast.spellings[number].name})
-                rule = "code" if number in by_code else "exact" if others else "new"
-                detail = f"as '{others[0]}'" if others else ""
+            if not rule:
+                rule, detail = told[number]
         rows.append((text_of(cell["name"]), actor_id, rule, detail))
     audit = pd.DataFrame(rows, columns=list(AUDIT_COLUMNS[1:]), index=cells.index)
     audit = audit.astype(dict.fromkeys(AUDIT_COLUMNS[1:], "str"))
     audit.insert(0, "mention", cells.index)
     return audit, doubts
+
+
+def _how(cast: Cast, linked: Linked, number: int, language: Language) -> tuple[str, str]:
+    """Return the rule by which a spelling came to its actor, and the reason in words."""
+    others = sorted({s.name for s in cast.members(number)} - {cast.spellings[number].name})
+    if number in linked.by_hand:
+        return "decision", linked.by_hand[number]
+    if number in linked.unclear and not others:
+        near = sorted({public_name(cast.spellings[m].name) for m in linked.unclear[number]})[:5]
+        return "review", " / ".join(near)
+    if number not in linked.bodies.rule or not others:
+        return ("exact" if linked.bodies.rule.get(number) else "new"), ""
+    rule, detail = linked.bodies.rule[number]
+    if rule == "score":
+        one, other, score = detail.split(",")
+        pair: Mapping[str, object] = {}
+        return rule, f"{score}; " + reasons(
+            cast.spellings[int(one)], cast.spellings[int(other)], pair, language=language
+        )
+    return rule, f"= '{public_name(others[0])}'" if rule == "exact" else ""
 
 
 def resolve_events(events: pd.Series, *, aliases: pd.DataFrame | None = None) -> pd.Series:

@@ -3,37 +3,19 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
-from stakeholder_net.records._forms import (
-    ABBREVIATIONS,
-    ACRONYMS,
-    BRANCHES,
-    COLLECTIVES,
-    FORMS,
-    KIND_RANK,
-    NATIONAL_BODIES,
-    NO_BODY,
-    OFFICES,
-    PLACE_PREFIXES,
-    SAINTS,
-    SECTION_WORDS,
-    SMALL_WORDS,
-    STOPWORDS,
-)
+from stakeholder_net.records._core import Core, core_of, is_bare, mend_forms, strip_forms
+from stakeholder_net.records._forms import BRANCHES, COLLECTIVES, NO_BODY, OFFICES, STOPWORDS
+from stakeholder_net.records._letters import PARTNERSHIP, normalise, public_name, title_case
+from stakeholder_net.records._towns import NO_TOWNS, Found, Towns
 
-__all__ = ["ParsedName", "Towns", "guess_kind", "normalise", "parse_name", "public_name"]
+__all__ = ["ParsedName", "Towns", "guess_kind", "normalise", "parse_name", "public_name", "title_case"]
 
-_APOSTROPHES = re.compile("['’‘`\u00b4\u02bc\u2032]")
-_ORDINAL = re.compile(r"(?<=\d)\s*[°ºª^]")
-_NUMBER_SIGN = re.compile(r"\bn\s*[°º.]\s*(?=\d)|\bnr\.?\s*(?=\d)", re.IGNORECASE)
-_TIGHT_ACRONYM = re.compile(r"\b(?:[a-z]{1,2}\.){2,}(?:[a-z]{1,2}\b)?")
-_LOOSE_ACRONYM = re.compile(r"\b(?:[a-z]\.\s+)+[a-z]\.")
-_SPACED_ACRONYM = re.compile(r"\b(?:[a-z] ){2,}[a-z]\b")
-_OTHER = re.compile(r"[^0-9a-z]+")
+AT_PLACE = frozenset(("di", "a", "da", "ad", "del"))
+PLAIN_LINKS = frozenset(("di", "a", "ad", "da"))  # no article: a place has none
+TOWN_WORDS = frozenset(("citta", "comune", "provincia", "prov"))
+PROVINCE_WORDS = frozenset(("provincia", "prov"))
 _ROMAN = re.compile(r"(?=[ivxl])(xl|l?x{0,3})(ix|iv|v?i{0,3})")
 _AMBITO = re.compile(
     r"(?P<long>\bambit[oi] (?:territorial[ei] )?social[ei]\b|\bambito(?: territoriale)?\b)|\ba ?t ?s ?(?=\d|\b)"
@@ -44,141 +26,15 @@ _COMUNE = re.compile(
     r"(?:di |del |della |d )?(?P<rest>.*)"
 )
 _TERRITORY = (
-    (re.compile(r"(?:amm\w*(?: ne)? provinciale|provincia) (?:di |della )?(?P<rest>.+)"), "provincia"),
-    (re.compile(r"(?:giunta )?(?:regione|reg) (?P<rest>.+)"), "regione"),
+    (re.compile(r"(?:amm\w*(?: ne)? prov\w*|provincia|prov) (?:di |della )?(?P<rest>.+)"), "provincia"),
+    (re.compile(r"(?:giunta )?(?:regione|reg|r) (?P<rest>.+)"), "regione"),
 )
+_PROVINCE = re.compile(r"\(\s*[A-Z]{2}\s*\)")
 _UNIT_BREAK = re.compile(r"\s+[-–—]\s+|\s*[,;(]\s*")
-_PARTNERSHIP = re.compile(
-    r"\b(?P<form>s\.?\s?a\.?\s?s\.?|s\.?\s?n\.?\s?c\.?)\s+(?:di|of)\s.*$", re.IGNORECASE
-)
 _SOLE_TRADER = re.compile(
     r"\b(?:ditta individuale|impresa individuale|avv|dott|dr|ing|arch|geom|rag|libero professionista)\b"
 )
-_FORM_RE = re.compile(
-    "|".join(rf"(?P<f{n}>\b(?:{form.pattern})(?:(?<= )|\b))" for n, form in enumerate(FORMS))
-)
 _COLLECTIVE_RE = re.compile("|".join(f"(?:{pattern})" for pattern in COLLECTIVES))
-_WRITTEN_OUT = {"pro loco": ("pro", "loco"), "slow food": ("slow", "food")}
-
-
-def _fold(text: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", text)
-    return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
-
-
-def normalise(name: object) -> str:
-    """Return one plain spelling for all the ways of typing the same letters.
-
-    Case, accents, apostrophes, quotes, dots of acronyms and blanks are levelled; saints are written ``s``.
-    No word is dropped.
-
-    Parameters
-    ----------
-    name : object
-        A name as printed; a missing value gives the empty text.
-
-    Returns
-    -------
-    str
-        Lower-case words of a-z and 0-9, parted by single blanks.
-
-    Examples
-    --------
-    >>> normalise("P.A.Ge.F.Ha."), normalise("Pagefha")
-    ('pagefha', 'pagefha')
-    >>> normalise("Comunita` di SANT’EGIDIO – A. S. D.")
-    'comunita di s egidio asd'
-    """
-    if not isinstance(name, str):
-        return ""
-    text = _ORDINAL.sub("", unicodedata.normalize("NFC", name))
-    text = _fold(_NUMBER_SIGN.sub(" ", text))
-    text = _APOSTROPHES.sub("'", text).replace("&", " e ")
-    text = _TIGHT_ACRONYM.sub(lambda m: m.group().replace(".", "") + " ", text)
-    text = _LOOSE_ACRONYM.sub(lambda m: re.sub(r"[.\s]", "", m.group()) + " ", text)
-    text = _OTHER.sub(" ", text).strip()
-    text = _SPACED_ACRONYM.sub(lambda m: m.group().replace(" ", ""), text)
-    return " ".join("s" if word in SAINTS else word for word in text.split())
-
-
-class Towns:
-    """The towns that are known here, to be found inside a name.
-
-    Parameters
-    ----------
-    names : iterable of str
-        Town names in any case; the first printed form that is not all upper case is shown.
-
-    Examples
-    --------
-    >>> towns = Towns(["ASCOLI PICENO", "Folignano"])
-    >>> towns.named("ascoli piceno"), towns.short("Ascoli")
-    ('Ascoli Piceno', 'Ascoli Piceno')
-    """
-
-    def __init__(self, names: Iterable[object] = ()) -> None:
-        self._shown: dict[tuple[str, ...], str] = {}
-        for name in names:
-            words = tuple(normalise(name).split())
-            if words and (words not in self._shown or self._shown[words].isupper()):
-                self._shown[words] = (
-                    title_case(str(name)) if str(name).isupper() else " ".join(str(name).split())
-                )
-        heads: dict[tuple[str, ...], set[tuple[str, ...]]] = {}
-        self._by_first: dict[str, list[tuple[str, ...]]] = {}
-        self._by_joined = {"".join(words): shown for words, shown in self._shown.items()}
-        for words in self._shown:
-            self._by_first.setdefault(words[0], []).append(words)
-            for size in range(1, len(words)):
-                head = words[:size]
-                if len(head[-1]) > 1 and head[-1] not in STOPWORDS:
-                    heads.setdefault(head, set()).add(words)
-        for found in self._by_first.values():
-            found.sort(key=len, reverse=True)
-        # A head is a short name when one town only begins so and the head is no town itself.
-        self._short = {
-            head: next(iter(whole))
-            for head, whole in heads.items()
-            if len(whole) == 1 and head not in self._shown and len("".join(head)) > 4  # noqa: PLR2004 - 'Monte'
-        }
-
-    def __len__(self) -> int:
-        return len(self._shown)
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._shown.values())
-
-    def named(self, name: object) -> str | None:
-        """Return the town of exactly this name (blanks apart), or None."""
-        return self._by_joined.get(normalise(name).replace(" ", ""))
-
-    def short(self, name: object) -> str | None:
-        """Return the only town whose name begins so, or None: Ascoli for Ascoli Piceno."""
-        whole = self._short.get(tuple(normalise(name).split()))
-        return self._shown[whole] if whole else None
-
-    def find(self, words: list[str]) -> list[tuple[int, int, str]]:
-        """Return (begin, end, town) for each town inside some words, left to right, the longest first."""
-        found, at = [], 0
-        while at < len(words):
-            hit = next(
-                (t for t in self._by_first.get(words[at], ()) if tuple(words[at : at + len(t)]) == t), None
-            )
-            if hit is None and (at == 0 or words[at - 1] not in PLACE_PREFIXES):
-                for size in (3, 2, 1):
-                    head = tuple(words[at : at + size])
-                    if len(head) == size and head in self._short:
-                        found.append((at, at + size, self._shown[self._short[head]]))
-                        at += size - 1
-                        break
-            elif hit is not None:
-                found.append((at, at + len(hit), self._shown[hit]))
-                at += len(hit) - 1
-            at += 1
-        return found
-
-
-NO_TOWNS = Towns()
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +67,12 @@ class ParsedName:
         Whether it names a person or nothing at all.
     is_collective : bool
         Whether it names many bodies in one word.
+    level : str
+        Level at which a section stands (comunale, provinciale, regionale, nazionale), where it is said.
+    acronyms : tuple of str
+        Initials that the name itself spells out.
+    head_core : str
+        Core of the body of which this is a branch.
     """
 
     text: str
@@ -225,6 +87,9 @@ class ParsedName:
     is_person_like: bool = False
     is_nobody: bool = False
     is_collective: bool = False
+    level: str = ""
+    acronyms: tuple[str, ...] = ()
+    head_core: str = ""
 
     @property
     def form(self) -> str:
@@ -272,7 +137,7 @@ def _parse_district(text: str, towns: Towns) -> ParsedName | None:
     if number is None and not words:
         return None
     core = f"ats {number}" if number is not None else "ats " + " ".join(words)
-    return ParsedName(text, core, frozenset({"ats"}), "ats", number, tuple(t for _, _, t in places))
+    return ParsedName(text, core, frozenset({"ats"}), "ats", number, tuple(t.town for t in places))
 
 
 def _parse_territory(text: str, head: str, unit: str, towns: Towns) -> ParsedName | None:
@@ -283,8 +148,8 @@ def _parse_territory(text: str, head: str, unit: str, towns: Towns) -> ParsedNam
         town = towns.named(rest) or towns.short(rest)
         if town is None:
             inside = towns.find(rest.split())
-            if inside and inside[0][0] == 0 and found.group("sure"):
-                town, unit = inside[0][2], unit or " ".join(rest.split()[inside[0][1] :])
+            if inside and inside[0].begin == 0 and found.group("sure"):
+                town, unit = inside[0].town, unit or " ".join(rest.split()[inside[0].end :])
         if town is not None:
             return ParsedName(text, normalise(town), frozenset({"comune"}), "comune", None, (town,), unit)
         if found.group("sure"):
@@ -292,7 +157,10 @@ def _parse_territory(text: str, head: str, unit: str, towns: Towns) -> ParsedNam
     for pattern, form in _TERRITORY:
         found = pattern.fullmatch(head)
         if found:
-            rest = " ".join(w for w in found.group("rest").split() if w not in STOPWORDS)
+            town = towns.named(found.group("rest")) or towns.short(found.group("rest"))
+            rest = " ".join(
+                w for w in (normalise(town) if town else found.group("rest")).split() if w not in STOPWORDS
+            )
             return ParsedName(text, rest, frozenset({form}), form, unit=unit)
     return None
 
@@ -309,83 +177,64 @@ def _split_unit(name: str) -> tuple[str, str, bool]:
     return name, "", False
 
 
-@lru_cache(maxsize=1)
-def _national() -> dict[str, list[tuple[tuple[str, ...], str]]]:
-    """Return for each first word the ways of writing out a national body, the longest first."""
-    table: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-    for body, ways in NATIONAL_BODIES.items():
-        for way in (body, *ways):
-            words, _, _ = _strip_forms(normalise(way))
-            table.setdefault(words[0], []).append((tuple(words), body))
-    for found in table.values():
-        found.sort(key=lambda row: (-len(row[0]), row))
-    return table
-
-
-def _strip_forms(text: str) -> tuple[list[str], frozenset[str], list[str]]:
-    """Return the words without legal forms and small words, the families, and the kinds in their order."""
-    families: set[str] = set()
-    kinds: list[str] = []
-
-    def drop(found: re.Match[str]) -> str:
-        form = FORMS[int(str(found.lastgroup)[1:])]
-        if form.family:
-            families.add(form.family)
-        if form.kind:
-            kinds.append(form.kind)
-        return found.group() if form.keep else " "
-
-    words = _FORM_RE.sub(drop, text).split()
-    core = [ABBREVIATIONS.get(w, w) for w in words if w not in STOPWORDS]
-    return core or text.split(), frozenset(families), kinds
-
-
-def _to_national(words: list[str]) -> tuple[list[str], bool]:
-    """Replace written-out national bodies by their initials; tell whether nothing else is left."""
-    table, out, at, bodies = _national(), [], 0, set()
-    while at < len(words):
-        hit = next(
-            (row for row in table.get(words[at], ()) if tuple(words[at : at + len(row[0])]) == row[0]), None
-        )
-        if hit is None:
-            out.append(words[at])
-            at += 1
-        else:
-            if hit[1] not in bodies:
-                out.extend(hit[1].split())
-            bodies.add(hit[1])
-            at += len(hit[0])
-    if bodies:
-        kept = [w for w in out if w not in SECTION_WORDS]
-        return kept, " ".join(kept) in bodies
-    return out, False
-
-
-def _best_kind(kinds: list[str], families: frozenset[str]) -> str:
-    """Return the most telling kind: a form outweighs a word of the name."""
-    by_form = {"asd": "asd", "cooperativa": "coop_sociale", "fondazione": "fondazione", "scuola": "scuola",
-               "parrocchia": "ente_religioso", "impresa": "impresa", "consorzio": "coop_sociale"}  # fmt: skip
-    for family in ("asd", "cooperativa", "fondazione", "parrocchia", "scuola", "consorzio", "impresa"):
-        if family in families:
-            return "fondazione_bancaria" if "fondazione_bancaria" in kinds else by_form[family]
-    return min(kinds, key=KIND_RANK.index) if kinds else "sconosciuto"
-
-
-def _take_towns(words: list[str], towns: Towns) -> tuple[list[str], tuple[str, ...]]:
+def _take_towns(words: list[str], found: list[Found]) -> list[str]:
     """Take the towns out of some words, where they say where and not what."""
-    found = towns.find(words)
     gone: set[int] = set()
-    for begin, end, _ in found:
-        linked = begin > 0 and words[begin - 1] in ("di", "a", "da", "ad", "del")
-        if end == len(words) or end - begin > 1 or linked or words[end] == "e":
-            gone.update(range(begin, end))
+    for at in found:
+        linked = at.begin > 0 and words[at.begin - 1] in AT_PLACE
+        last = all(w in STOPWORDS for w in words[at.end :])
+        if last or at.end - at.begin > 1 or linked or words[at.end] == "e":
+            gone.update(range(at.begin, at.end))
+            if linked and at.begin > 1 and words[at.begin - 2] in TOWN_WORDS:
+                gone.update((at.begin - 2, at.begin - 1))
     rest = [w for n, w in enumerate(words) if n not in gone]
-    if not any(w not in STOPWORDS for w in rest):
-        return words, tuple(dict.fromkeys(t for _, _, t in found))
-    return rest, tuple(dict.fromkeys(t for _, _, t in found))
+    every = {n for at in found for n in range(at.begin, at.end)}
+    others = [w for n, w in enumerate(words) if n not in every]
+    if found and is_bare(others) and any(w not in STOPWORDS for w in others):
+        return others
+    return rest if any(w not in STOPWORDS for w in rest) else words
 
 
-def parse_name(name: object, *, towns: Towns | None = None) -> ParsedName:
+def _without_province(words: list[str], found: list[Found]) -> list[Found]:
+    """Leave out the town after which a province is called, where another town is named as well."""
+    towns = [at for at in found if not (at.begin > 1 and words[at.begin - 2] in PROVINCE_WORDS)]
+    return towns or found
+
+
+def _is_meant(at: Found, words: list[str], core: Core, municipality: str) -> bool:
+    """Whether a town that is written short or with a slip is meant, and not a word that only looks like one."""
+    if municipality:
+        return normalise(at.town) == normalise(municipality)
+    called = at.begin > 0 and words[at.begin - 1] in PLAIN_LINKS and at.end == len(words)
+    return called or core.is_generic
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """A name that has lost its forms and towns."""
+
+    core: Core
+    forms: frozenset[str]
+    found: list[Found]
+
+
+def _read(plain: list[str], towns: Towns, municipality: str) -> _Reading:
+    """Take forms and towns off a name; a town that is not surely one only where it is meant."""
+    mended = towns.mended(plain)
+    words, forms, kinds = strip_forms(mended)
+    written = set(plain)
+    found = [
+        at._replace(sure=at.sure and written.issuperset(words[at.begin : at.end])) for at in towns.find(words)
+    ]
+    core = core_of(_take_towns(words, _without_province(words, found)), forms, kinds, mended)
+    if not all(at.sure or _is_meant(at, words, core, municipality) for at in found):
+        words, forms, kinds = strip_forms(plain)
+        found = [at for at in towns.find(words) if at.sure]
+        core = core_of(_take_towns(words, _without_province(words, found)), forms, kinds, plain)
+    return _Reading(core, forms, _without_province(words, found))
+
+
+def parse_name(name: object, *, towns: Towns | None = None, municipality: str = "") -> ParsedName:
     """Read what a name says: which body, of what legal form, where.
 
     Parameters
@@ -394,6 +243,8 @@ def parse_name(name: object, *, towns: Towns | None = None) -> ParsedName:
         A name as printed.
     towns : Towns, optional
         The towns that are known; without them no town is found in the text.
+    municipality : str
+        Town beside the name, if any: it tells whether a town written short or with a slip is meant.
 
     Returns
     -------
@@ -418,27 +269,29 @@ def parse_name(name: object, *, towns: Towns | None = None) -> ParsedName:
     district = _parse_district(text, towns)
     if district is not None:
         return district
-    name = _PARTNERSHIP.sub(lambda m: m["form"], str(name))
-    head, unit, is_branch = _split_unit(name)
-    place = _parse_territory(text, normalise(head), unit, towns)
+    head, unit, is_branch = _split_unit(PARTNERSHIP.sub(lambda m: m["form"], _PROVINCE.sub(" ", str(name))))
+    plain = mend_forms(normalise(head).split())
+    place = _parse_territory(text, " ".join(towns.mended(plain)), unit, towns)
     if place is not None:
         return place
-    words, found = _take_towns(normalise(head if unit else name).split(), towns)
-    core, families, kinds = _strip_forms(" ".join(words))
-    core, is_national = _to_national(core)
-    generic = is_national or not _strip_generic(core)
-    if is_branch:
-        core = [*core, *(w for w in unit.split() if w not in STOPWORDS)]
+    read = _read(plain, towns, municipality)
+    core = read.core
+    branch = tuple(w for w in unit.split() if w not in STOPWORDS) if is_branch else ()
+    found = [*read.found, *(towns.find(unit.split()) if is_branch else ())]
     return ParsedName(
-        text, " ".join(core), families, _best_kind(kinds, families), None, found, unit, is_branch,
-        generic and not is_branch, bool(_SOLE_TRADER.search(text)),
-    )  # fmt: skip
-
-
-def _strip_generic(core: list[str]) -> list[str]:
-    """Return the words of a core that are not themselves a sort of body."""
-    rest = _FORM_RE.sub(" ", " ".join(core)).split()
-    return [w for w in rest if w not in SECTION_WORDS]
+        text=text,
+        core=" ".join((*core.words, *branch)),
+        forms=read.forms,
+        kind=core.kind,
+        towns=tuple(dict.fromkeys(at.town for at in found)),
+        unit=unit,
+        is_branch=is_branch,
+        is_generic=core.is_generic and not is_branch,
+        is_person_like=bool(_SOLE_TRADER.search(text)),
+        level=core.level,
+        acronyms=core.acronyms,
+        head_core="".join(core.words) if is_branch else "",
+    )
 
 
 def guess_kind(name: object) -> str:
@@ -455,44 +308,3 @@ def guess_kind(name: object) -> str:
     ('scuola', 'comune', 'sconosciuto')
     """
     return parse_name(name).kind
-
-
-def _capital(word: str) -> str:
-    """Return a word with capitals after a dash or an apostrophe; an article before the apostrophe stays small."""
-    raised = re.sub(r"(^|['’\-\"“‘(/.])(\w)", lambda m: m[1] + m[2].upper(), word)
-    return re.sub(r"^([DL]|Dell|Nell|All)(?=['’])", lambda m: m[1].lower(), raised)
-
-
-def title_case(name: str) -> str:
-    """Return a name printed in capitals as a person would write it; initials stay.
-
-    Examples
-    --------
-    >>> title_case("PRIMAVERA COOPERATIVA SOCIALE"), title_case("AVIS COMUNALE DI FERMO ODV")
-    ('Primavera Cooperativa Sociale', 'AVIS Comunale di Fermo ODV')
-    """
-    out = []
-    for n, word in enumerate(name.split()):
-        folded = _fold(word)
-        plain = folded.strip("'\"().,-")
-        if n and plain in SMALL_WORDS:
-            out.append(folded)
-        elif plain in NATIONAL_BODIES or plain in ACRONYMS or "." in word.strip("."):
-            out.append(word)
-        else:
-            out.append(_capital(word.lower()))
-    return " ".join(out)
-
-
-def public_name(name: str) -> str:
-    """Return a name fit to be shown: capitals softened, the partners of a small firm left out.
-
-    Examples
-    --------
-    >>> public_name("Vetri SAS di Mario Rossi & C.")
-    'Vetri SAS'
-    """
-    text = _PARTNERSHIP.sub(lambda m: m["form"], " ".join(name.split()))
-    if text.isupper() and " " in text:
-        text = title_case(text)
-    return text[:1].upper() + text[1:]

@@ -1,0 +1,227 @@
+"""Which pairs of spellings are worth a look: those in one town, or without a town, that share words or letters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import scipy.sparse as sp
+
+from stakeholder_net.records._corpus import Corpus, Floats, Integers
+from stakeholder_net.records._weights import word_counts
+
+__all__ = ["candidate_pairs", "is_syllabic"]
+
+CHUNK: Final = 1000
+MOST: Final = 12  # candidates of one spelling
+LOWEST: Final = 0.12  # likeness below which nobody looks
+FAR: Final = 0.7  # likeness from which two towns are bridged
+RARE: Final = 50  # spellings that may share a feature across towns
+SHORTEST_INITIALS: Final = 3
+SHORTEST_SYLLABIC, LONGEST_SYLLABIC = 4, 10
+OPAQUE: Final = 20  # names of the national lists in which an acronym may stand
+FIRST_WORDS: Final = 3  # words among which an acronym begins
+LARGEST_OPEN: Final = 20_000  # spellings among which acronyms without a town are still sought
+
+Mask = npt.NDArray[np.bool_]
+Likenesses = tuple[Integers, Integers, Floats]
+_NONE: Final = (np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64), np.zeros(0))
+
+
+def is_syllabic(word: str, full: tuple[str, ...]) -> bool:
+    """Return whether a word is made of the beginnings of other words: carisap, unicam, cesvol.
+
+    Examples
+    --------
+    >>> is_syllabic("carisap", ("fondazione", "cassa", "risparmio", "ascoli", "piceno"))
+    True
+    >>> is_syllabic("corale", ("comunita", "raggio", "luce"))
+    False
+    """
+
+    def fits(at: int, n: int, used: int, last: int) -> bool:
+        if at == len(word):
+            return used > 1
+        if n == len(full):
+            return False
+        longest = 0
+        while longest < min(len(full[n]), len(word) - at) and full[n][longest] == word[at + longest]:
+            longest += 1
+        if any(fits(at + size, n + 1, used + 1, size) for size in range(longest, 0, -1)):
+            return True
+        return last > 1 and fits(at, n + 1, used, 0)
+
+    return any(
+        full[n][:2] == word[:2] and fits(0, n, 0, 0) and word not in full
+        for n in range(min(FIRST_WORDS, len(full)))
+    )
+
+
+def _products(matrix: sp.csr_array, rows: Integers, columns: Integers) -> Iterator[Likenesses]:
+    """Yield likenesses of some rows to some others, a chunk at a time."""
+    if not len(rows) or not len(columns):
+        return
+    right = matrix[columns].T.tocsr()
+    for begin in range(0, len(rows), CHUNK):
+        part = rows[begin : begin + CHUNK]
+        found = (matrix[part] @ right).tocoo()
+        keep = found.data >= LOWEST
+        one, other = part[found.coords[0][keep]], columns[found.coords[1][keep]]
+        yield one, other, found.data[keep]
+
+
+def _within_towns(corpus: Corpus, matrix: sp.csr_array, focus: Mask) -> Iterator[Likenesses]:
+    """Yield those in one town, those of which one has none, and those of which the place is the name."""
+    everyone = np.arange(len(corpus))
+    unplaced = (corpus.places[:, 0] < 0) & ~corpus.placed
+    if unplaced.any():
+        yield from _products(matrix, everyone[unplaced & focus], everyone)
+        if not focus.all():
+            yield from _products(matrix, everyone[focus & ~unplaced], everyone[unplaced])
+    owner, place = np.repeat(everyone, corpus.places.shape[1]), corpus.places.ravel()
+    seen = place >= 0
+    order = np.argsort(place[seen], kind="stable")
+    owner, place = owner[seen][order], place[seen][order]
+    for members in np.split(owner, np.flatnonzero(np.diff(place)) + 1):
+        if len(members) > 1:
+            yield from _products(matrix, members[focus[members]], members)
+    placed = everyone[corpus.placed]
+    yield from _products(matrix, placed[focus[placed]], placed)
+
+
+def _across_towns(corpus: Corpus, matrix: sp.csr_array, focus: Mask) -> Iterator[Likenesses]:
+    """Yield spellings that are alike in rare words although their towns differ: a body moves, a town is mistyped."""
+    spread = np.bincount(matrix.indices, minlength=matrix.shape[1])
+    rare = sp.csr_array(matrix[:, spread <= RARE])
+    chosen = np.flatnonzero(focus)
+    turned = rare.T.tocsr()
+    for begin in range(0, len(chosen), CHUNK):
+        part = chosen[begin : begin + CHUNK]
+        found = (rare[part] @ turned).tocoo()
+        keep = found.data >= FAR / 2
+        one, other = part[found.coords[0][keep]], found.coords[1][keep]
+        several = ~(corpus.generic[one] | corpus.generic[other])
+        one, other = one[several], other[several]
+        whole = (
+            np.asarray(matrix[one].multiply(matrix[other]).sum(axis=1)).ravel() if len(one) else np.zeros(0)
+        )
+        far = whole >= FAR
+        # Lowered, so that they do not push those in the same town off the list.
+        yield one[far], other[far], whole[far] * FAR
+
+
+class _Acronyms:
+    """Finds the spellings of which another's word is the acronym."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        self.corpus = corpus
+        self.small = len(corpus) <= LARGEST_OPEN
+        self.towns = [frozenset(row) - {-1} for row in corpus.places.tolist()]
+        self.by_initials: dict[str, list[int]] = {}
+        self.by_start: dict[str, dict[int, list[int]]] = {}
+        for n, full in enumerate(corpus.full):
+            for acronym in {*corpus.spellings[n].parsed.acronyms, "".join(w[0] for w in full)}:
+                self.by_initials.setdefault(acronym, []).append(n)
+            if len(full) > 1:
+                for start in {w[:2] for w in full[:FIRST_WORDS]}:
+                    for town in self.towns[n] or {-1}:
+                        self.by_start.setdefault(start, {}).setdefault(town, []).append(n)
+
+    def may_meet(self, one: int, other: int) -> bool:
+        """Whether two spellings share a town, or one has none."""
+        here, there = self.towns[one], self.towns[other]
+        return not here or not there or bool(here & there)
+
+    def of_initials(self, n: int, word: str) -> set[int]:
+        """Return the spellings of which a word is the initials."""
+        if len(word) < SHORTEST_INITIALS:
+            return set()
+        return {m for m in self.by_initials.get(word, ()) if m != n and self.may_meet(n, m)}
+
+    def of_syllables(self, n: int, word: str) -> set[int]:
+        """Return the spellings of whose syllables an unknown word is made."""
+        counts, _ = word_counts()
+        if not SHORTEST_SYLLABIC <= len(word) <= LONGEST_SYLLABIC or counts.get(word, 0) > OPAQUE:
+            return set()
+        starts = self.by_start.get(word[:2], {})
+        towns: Iterable[int] = self.towns[n]
+        if self.small:
+            towns = (*self.towns[n], -1) if self.towns[n] else starts
+        near = {m for town in towns for m in starts.get(town, ()) if m != n}
+        return {m for m in near if is_syllabic(word, self.corpus.full[m])}
+
+
+def _acronym_pairs(corpus: Corpus, focus: Mask) -> tuple[Integers, Integers]:
+    """Return pairs of which one is an acronym of the other's words."""
+    finder = _Acronyms(corpus)
+    pairs: set[tuple[int, int]] = set()
+    for n in range(len(corpus)):
+        for w in corpus.words[corpus.begins[n] : corpus.begins[n + 1]]:
+            word = corpus.vocabulary[w]
+            near = finder.of_initials(n, word) | finder.of_syllables(n, word)
+            pairs.update((min(n, m), max(n, m)) for m in near if focus[n] or focus[m])
+    both = np.array(sorted(pairs), dtype=np.int64).reshape(-1, 2)
+    return both[:, 0], both[:, 1]
+
+
+def _ranks(corpus: Corpus, directed: pd.DataFrame) -> Integers:
+    """Return how many other names stand before each candidate; spellings of one core count once."""
+    number: dict[str, int] = {}
+    core = np.array([number.setdefault(joined, len(number)) for joined in corpus.joined], dtype=np.int64)
+    mine, yours = core[directed["from"].to_numpy()], core[directed["to"].to_numpy()]
+    rivals = directed[["from"]].assign(core=yours, new=1)
+    rivals["new"] = (~rivals.duplicated(["from", "core"])).astype(np.int64)
+    rivals["before"] = rivals.groupby("from")["new"].cumsum() - rivals["new"]
+    first = rivals.groupby(["from", "core"])["before"].transform("min").to_numpy()
+    return np.where(mine == yours, 0, first)
+
+
+def candidate_pairs(corpus: Corpus, *, focus: Mask | None = None) -> pd.DataFrame:
+    """Return the pairs worth scoring.
+
+    Parameters
+    ----------
+    corpus : Corpus
+    focus : array of bool, optional
+        Spellings of which one at least must be in a pair; without it all.
+
+    Returns
+    -------
+    pandas.DataFrame
+        one, other (positions, one < other), likeness, rank_low and rank_high (how many other names stand before
+        them among each other's candidates).
+    """
+    matrix = corpus.matrix()
+    focus = np.ones(len(corpus), dtype=bool) if focus is None else focus
+    parts = [_NONE, *_within_towns(corpus, matrix, focus), *_across_towns(corpus, matrix, focus)]
+    one_acronym, other_acronym = _acronym_pairs(corpus, focus)
+    if len(one_acronym):
+        whole = np.asarray(matrix[one_acronym].multiply(matrix[other_acronym]).sum(axis=1)).ravel()
+        # An acronym shares few letters with its words: it is let in as if it were half alike.
+        parts.append((one_acronym, other_acronym, np.maximum(whole, 0.5)))
+    one, other, likeness = (np.concatenate([part[k] for part in parts]) for k in range(3))
+    apart = one != other
+    directed = pd.DataFrame(
+        {
+            "from": np.concatenate([one[apart], other[apart]]),
+            "to": np.concatenate([other[apart], one[apart]]),
+            "likeness": np.tile(likeness[apart].round(9), 2),
+        }
+    )
+    directed = directed.sort_values(["from", "likeness", "to"], ascending=[True, False, True], kind="stable")
+    directed = directed.drop_duplicates(["from", "to"])
+    directed["order"] = directed.groupby("from").cumcount()
+    directed["rank"] = _ranks(corpus, directed)
+    directed["one"] = directed[["from", "to"]].min(axis=1)
+    directed["other"] = directed[["from", "to"]].max(axis=1)
+    pairs = directed.groupby(["one", "other"], sort=True).agg(
+        likeness=("likeness", "max"),
+        rank_low=("rank", "min"),
+        rank_high=("rank", "max"),
+        order=("order", "min"),
+    )
+    kept = pairs[pairs["order"] < MOST].drop(columns="order").reset_index()
+    return kept.astype(dict.fromkeys(("one", "other", "rank_low", "rank_high"), "int64"))

@@ -1,0 +1,206 @@
+"""What is left of a name without its legal form, its small words and its section: the core by which it is known."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+from stakeholder_net.records._forms import (
+    ABBREVIATIONS,
+    FORM_WORDS,
+    FORMS,
+    KIND_RANK,
+    LEVELS,
+    MANY_LEVELS,
+    NATIONAL_BODIES,
+    SECTION_WORDS,
+    STOPWORDS,
+)
+from stakeholder_net.records._slips import Mender
+from stakeholder_net.records._weights import is_known_word
+
+__all__ = ["Core", "core_of", "is_bare", "mend_forms", "strip_forms"]
+
+_FORM_RE = re.compile(
+    "|".join(rf"(?P<f{n}>\b(?:{form.pattern})(?:(?<= )|\b))" for n, form in enumerate(FORMS))
+)
+_BY_FORM = {
+    "asd": "asd",
+    "cooperativa": "coop_sociale",
+    "fondazione": "fondazione",
+    "parrocchia": "ente_religioso",
+    "scuola": "scuola",
+    "consorzio": "coop_sociale",
+    "impresa": "impresa",
+}
+CONSULTA_WORDS = frozenset(("comunale", "comune"))
+SHORTEST_ACRONYM, LONGEST_ACRONYM = 3, 9
+SHORTEST_JOINED = 7  # letters of a broken word that is put together
+
+
+@dataclass(frozen=True, slots=True)
+class Core:
+    """The core of a name and what was taken off it."""
+
+    words: tuple[str, ...]
+    kind: str
+    level: str
+    acronyms: tuple[str, ...]
+    is_generic: bool
+
+
+@lru_cache(maxsize=1)
+def _mender() -> Mender:
+    return Mender(FORM_WORDS)
+
+
+def mend_forms(words: list[str]) -> list[str]:
+    """Return words with slips in those of legal forms put right, and such words joined that a line break parted.
+
+    Examples
+    --------
+    >>> mend_forms(["cooperat", "iva", "socilae", "defloyd"])
+    ['cooperativa', 'sociale', 'defloyd']
+    """
+    out: list[str] = []
+    for word in words:
+        whole = out[-1] + word if out else ""
+        if len(whole) >= SHORTEST_JOINED and whole in FORM_WORDS:
+            out[-1] = whole
+        else:
+            out.append(word if is_known_word(word) else _mender().mend(word) or word)
+    return out
+
+
+class _Way(NamedTuple):
+    """One way of writing a national body out: beginnings of words that must stand, and that may."""
+
+    must: frozenset[str]
+    may: tuple[str, ...]
+    body: str
+
+
+@lru_cache(maxsize=1)
+def _national() -> tuple[dict[str, str], list[_Way]]:
+    """Return names of one word, and the ways of writing the others out, those with most words first."""
+    single: dict[str, str] = {}
+    ways: list[_Way] = []
+    for body, written in NATIONAL_BODIES.items():
+        for way in (body, *written):
+            must, _, may = way.partition(" / ")
+            if " " in must or may:
+                ways.append(_Way(frozenset(must.split()), tuple(may.split()), body))
+            else:
+                single[must] = body
+    ways.sort(key=lambda way: (-len(way.must), -len(way.may), way.body))
+    return single, ways
+
+
+def _to_national(words: list[str]) -> tuple[list[str], str | None]:
+    """Replace a national body, however written, by its short name; return that too."""
+    single, ways = _national()
+    body = next((single[word] for word in words if word in single), None)
+    for way in ways:
+        if body is not None and way.body != body:
+            continue
+        taken = {next((w for w in words if w.startswith(start)), "") for start in way.must}
+        if "" not in taken and len(taken) == len(way.must):
+            rest = [
+                w for w in words if w not in taken and single.get(w) != way.body and not w.startswith(way.may)
+            ]
+            return [*way.body.split(), *rest], way.body
+    if body is None:
+        return words, None
+    return [*body.split(), *(w for w in words if single.get(w) != body)], body
+
+
+def _own_acronyms(words: list[str]) -> list[str]:
+    """Return the words that are the initials of the other words of the same name."""
+    found = []
+    for n, word in enumerate(words):
+        if SHORTEST_ACRONYM <= len(word) <= LONGEST_ACRONYM:
+            others = words[:n] + words[n + 1 :]
+            plain = "".join(w[0] for w in others if w not in STOPWORDS)
+            every = "".join(w[0] for w in others)
+            if word in plain or word in every:
+                found.append(word)
+    return found
+
+
+def _best_kind(kinds: list[str], families: frozenset[str]) -> str:
+    """Return the most telling kind: a form outweighs a word of the name."""
+    for family, kind in _BY_FORM.items():
+        if family in families:
+            return "fondazione_bancaria" if "fondazione_bancaria" in kinds else kind
+    return min(kinds, key=KIND_RANK.index) if kinds else "sconosciuto"
+
+
+def strip_forms(words: list[str]) -> tuple[list[str], frozenset[str], list[str]]:
+    """Return the words without legal forms, the families of forms, and the kinds to which the words point.
+
+    Examples
+    --------
+    >>> strip_forms("cooperativa sociale il melograno onlus".split())[0]
+    ['il', 'melograno']
+    """
+    families: set[str] = set()
+    kinds: list[str] = []
+
+    def drop(found: re.Match[str]) -> str:
+        form = FORMS[int(str(found.lastgroup)[1:])]
+        if form.family:
+            families.add(form.family)
+        if form.kind:
+            kinds.append(form.kind)
+        return found.group() if form.keep else " "
+
+    return _FORM_RE.sub(drop, " ".join(words)).split(), frozenset(families), kinds
+
+
+def is_bare(words: list[str]) -> bool:
+    """Return whether some words only say what sort of body it is, not which.
+
+    Examples
+    --------
+    >>> is_bare(["pro", "loco"]), is_bare(["calcio"]), is_bare(["melograno"])
+    (True, True, False)
+    """
+    rest = _FORM_RE.sub(" ", " ".join(words)).split()
+    return not [w for w in rest if w not in SECTION_WORDS and w not in LEVELS and w not in STOPWORDS]
+
+
+def core_of(words: list[str], forms: frozenset[str], kinds: list[str], whole: list[str]) -> Core:
+    """Take small words, own initials and section words off a name that has lost its forms and towns.
+
+    Parameters
+    ----------
+    words : list of str
+        What is left of the name.
+    forms : frozenset of str
+        Families of legal forms that were found.
+    kinds : list of str
+        Kinds to which its words point.
+    whole : list of str
+        All words of the name.
+
+    Examples
+    --------
+    >>> core_of("volontari italiani sangue comunale".split(), frozenset(), [], []).words
+    ('avis',)
+    """
+    acronyms = _own_acronyms(whole)
+    kept = [part for w in words if w not in STOPWORDS for part in ABBREVIATIONS.get(w, w).split()]
+    level = next((LEVELS[w] for w in kept if w in LEVELS), "")
+    core, body = _to_national(kept)
+    if body is not None:
+        gone = SECTION_WORDS if body in MANY_LEVELS else SECTION_WORDS | LEVELS.keys()
+        core = [w for w in core if w not in gone] or core
+    else:
+        core = [w for w in core if w not in acronyms] or core
+        if "consulta" in core:  # which of a town's is told by its theme
+            core = [w for w in core if w not in CONSULTA_WORDS] or core
+    core = core or [w for w in whole if w not in STOPWORDS] or whole
+    generic = " ".join(core) == body or is_bare(core)
+    return Core(tuple(core), _best_kind(kinds, forms), level, tuple(acronyms), generic)

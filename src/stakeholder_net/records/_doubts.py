@@ -1,0 +1,153 @@
+"""What a person should look at: pairs that may be one body, best first; slips that the context betrays."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+import pandas as pd
+
+from stakeholder_net.records._cast import Cast
+from stakeholder_net.records._letters import public_name
+from stakeholder_net.records._linking import CONFLICT_REVIEWED, REVIEWED, Linked
+from stakeholder_net.records._reasons import reasons
+from stakeholder_net.records._spellings import text_of
+from stakeholder_net.records.names import parse_name
+from stakeholder_net.words import Language
+
+__all__ = ["REVIEW_COLUMNS", "district_slips", "review_table"]
+
+REVIEW_COLUMNS: Final = (
+    "one_id", "one_name", "one_town", "one_source", "other_id", "other_name", "other_town", "other_source", "score",
+    "why", "conflict", "scope", "one_key", "other_key",
+)  # fmt: skip
+MOST: Final = 5  # candidates of one actor
+MOST_SOURCES: Final = 3
+FEWEST_TOWNS: Final = 3  # municipalities that must speak before a district is doubted
+UNCLEAR: Final = 0.5
+
+
+def _source(places: Sequence[str]) -> str:
+    """Return where some mentions stand: file, sheet and row of the first few."""
+    more = len(places) - MOST_SOURCES
+    return "; ".join(places[:MOST_SOURCES]) + (f"; +{more}" if more > 0 else "")
+
+
+def _places(cells: pd.DataFrame) -> list[str]:
+    """Return for each mention where it stands."""
+    columns = ("source_file", "table", "source_sheet", "source_row", "where")
+    out = []
+    for file, table, sheet, row, where in zip(*(map(text_of, cells[c]) for c in columns), strict=True):
+        spot = f"r. {int(float(row))}" if row else where
+        out.append(" ".join(part for part in (file or table, sheet, spot) if part))
+    return out
+
+
+def review_table(
+    cast: Cast, linked: Linked, cells: pd.DataFrame, numbers: Sequence[int], *, language: Language = "it"
+) -> pd.DataFrame:
+    """Return the pairs of actors that a person should decide about, the likest first, five an actor at most."""
+    pairs = linked.pairs
+    likely = (pairs["score"] >= REVIEWED) & (pairs["conflict"] == "")
+    torn = (pairs["score"] >= CONFLICT_REVIEWED) & (pairs["conflict"] != "")
+    chosen = pairs.loc[likely | torn, ["one", "other", "score", "conflict", "acronym"]]
+    unclear = pd.DataFrame(
+        [(min(n, m), max(n, m), UNCLEAR, "unclear", 0) for n, near in linked.unclear.items() for m in near],
+        columns=chosen.columns,
+    )
+    chosen = pd.concat([chosen, unclear[chosen.columns]], ignore_index=True) if len(unclear) else chosen
+    bodies = cast.bodies
+    chosen["top"] = [bodies.find(n) for n in chosen["one"]]
+    chosen["low"] = [bodies.find(n) for n in chosen["other"]]
+    mentioned = {bodies.find(n) for n in numbers if n >= 0}
+    open_ = [
+        a != b and (a in mentioned or b in mentioned) and bodies.against(a, b) not in ("different", "alone")
+        for a, b in zip(chosen["top"], chosen["low"], strict=True)
+    ]
+    chosen = chosen[pd.Series(open_, index=chosen.index, dtype="bool")]
+    chosen = chosen.sort_values(["score", "one", "other"], ascending=[False, True, True], kind="stable")
+    ends = chosen[["top", "low"]]
+    chosen = chosen[~pd.DataFrame({"a": ends.min(axis=1), "b": ends.max(axis=1)}).duplicated()]
+    first, second = chosen.groupby("top").cumcount(), chosen.groupby("low").cumcount()
+    chosen = chosen[(first < MOST) | (second < MOST)]
+    stands = _standing_places(cells, numbers, cast)
+    rows = [_row(cast, pair, stands, language) for pair in chosen.to_dict("records")]
+    return pd.DataFrame(rows, columns=list(REVIEW_COLUMNS)).astype(_TYPES)
+
+
+_TYPES: Final = {column: "float64" if column == "score" else "str" for column in REVIEW_COLUMNS}
+
+
+def _standing_places(cells: pd.DataFrame, numbers: Sequence[int], cast: Cast) -> dict[str, str]:
+    """Return for each actor where it stands in the tables."""
+    found: dict[str, list[str]] = {}
+    for n, place in zip(numbers, _places(cells), strict=True):
+        if n >= 0:
+            found.setdefault(cast.actor(n), []).append(place)
+    return {actor_id: _source(places) for actor_id, places in found.items()}
+
+
+def _row(
+    cast: Cast, pair: Mapping[Any, Any], stands: Mapping[str, str], language: Language
+) -> dict[str, object]:
+    """Return one line of the table from a pair of spellings."""
+    row: dict[str, object] = {}
+    for end in ("one", "other"):
+        number = int(pair[end])
+        spelling, actor_id = cast.spellings[number], cast.actor(number)
+        row[f"{end}_id"] = actor_id
+        row[f"{end}_name"] = public_name(spelling.name)
+        row[f"{end}_town"] = spelling.municipality or ", ".join(spelling.parsed.towns)
+        row[f"{end}_source"] = stands.get(actor_id, "register" if spelling.registered else "")
+        row[f"{end}_key"] = spelling.key
+    one, other = cast.spellings[int(pair["one"])], cast.spellings[int(pair["other"])]
+    row["why"] = reasons(one, other, pair, language=language)
+    return row | {"score": pair["score"], "conflict": pair["conflict"], "scope": pair.get("scope", "")}
+
+
+def _number(district: object) -> int | None:
+    """Return the number of a district as a register prints it: ATS 22, XXII, 22."""
+    text = text_of(district)
+    return parse_name(text).number or parse_name(f"ATS {text}").number
+
+
+def district_slips(  # noqa: PLR0913 - each is a table and its spellings
+    cast: Cast,
+    cells: pd.DataFrame,
+    numbers: Sequence[int],
+    register: pd.DataFrame,
+    listed: Sequence[int],
+    *,
+    language: Language = "it",
+) -> pd.DataFrame:
+    """Return mentions of a district in an event whose municipalities are all of another: XXIII for XXII.
+
+    Parameters
+    ----------
+    cast : Cast
+    cells, numbers
+        Mentions and the spelling of each.
+    register, listed
+        Bodies that are known and the spelling of each; its column district says where a municipality belongs.
+    language : {"it", "en"}
+    """
+    district = {cast.actor(n): _number(value) for n, value in zip(listed, register["district"], strict=True)}
+    by_number = {s.parsed.number: n for n, s in enumerate(cast.spellings) if s.parsed.number is not None}
+    seats: dict[str, list[int]] = {}
+    for n, where in zip(numbers, map(text_of, cells["where"]), strict=True):
+        if n >= 0 and where:
+            seats.setdefault(where, []).append(n)
+    rows = []
+    for where in sorted(seats):
+        said = {cast.spellings[n].parsed.number: n for n in seats[where]}
+        said.pop(None, None)
+        towns = [d for d in (district.get(a) for a in {cast.actor(n) for n in seats[where]}) if d is not None]
+        if len(towns) < FEWEST_TOWNS or len(set(towns)) > 1 or towns[0] in said or towns[0] not in by_number:
+            continue
+        rows += [
+            {"one": n, "other": by_number[towns[0]], "score": UNCLEAR, "conflict": "district", "scope": where}
+            for n in said.values()
+        ]
+    stands = _standing_places(cells, numbers, cast)
+    table = [_row(cast, pair, stands, language) for pair in rows]
+    return pd.DataFrame(table, columns=list(REVIEW_COLUMNS)).astype(_TYPES)
