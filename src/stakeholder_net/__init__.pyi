@@ -1,6 +1,8 @@
 # The face: one line a public name. The program reads this file too, see __init__.py.
 from .convert import from_networkx as from_networkx
+from .convert import to_igraph as to_igraph
 from .convert import to_networkx as to_networkx
+from .convert import to_scipy as to_scipy
 from .convert import write_graph as write_graph
 from .errors import AmbiguousLayersError as AmbiguousLayersError
 from .errors import InvalidProjectError as InvalidProjectError

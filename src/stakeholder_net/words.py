@@ -327,8 +327,9 @@ STATUSES: Final[dict[str, Status]] = {
     "delegate": Status("rappresentato da delegato", "by delegate", counts=True, aliases=(
         "delega", "delegato", "per delega", "con delega", "delegate")),
     "announced": Status("annunciato", "announced", counts=False, aliases=(
-        "annunciato", "invitato", "iscritto", "previsto", "atteso", "announced", "invited", "registered",
-        "registered_only", "attending", "confermato", "iscritta", "in programma")),
+        "annunciato", "annunciata", "invitato", "invitata", "iscritto", "previsto", "prevista", "atteso", "attesa",
+        "announced", "invited", "registered",
+        "registered_only", "attending", "confermato", "confermata", "iscritta", "in programma")),
     "absent": Status("assente", "absent", counts=False, aliases=(
         "assente", "no", "n", "a", "0", "absent", "assente giustificato", "giustificato", "not attending",
         "falso", "false", "non presente")),

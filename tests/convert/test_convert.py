@@ -1,113 +1,136 @@
-"""What other programs read is what was written: counts per layer, names with every nasty character."""
+"""To and from the libraries of Python: what comes back is what was sent."""
 
 from __future__ import annotations
 
-from pathlib import Path
+import datetime as dt
+import pickle
 
 import networkx as nx
+import numpy as np
 import pandas as pd
 import pytest
-from python_calamine import CalamineWorkbook
+from tests.convert.nasty import mixed_network
 
-from stakeholder_net import OptionError, StakeholderNetwork, flatten, from_networkx, to_networkx, write_graph
-from stakeholder_net.convert import FORMATS
-
-NASTY = [
-    "Rossi & Figli <Coop>",
-    'Detta "La Quercia"',
-    "=HYPERLINK(1)",
-    "Città\ndi Forlì",
-    "vert\x0btab",
-    "Rossi & Figli <Coop>",
-]
+from stakeholder_net import (
+    InvalidTablesError,
+    OptionError,
+    StakeholderNetwork,
+    UnknownNameError,
+    from_networkx,
+    to_igraph,
+    to_networkx,
+    to_scipy,
+)
 
 
 @pytest.fixture
-def nasty() -> StakeholderNetwork:
-    ids = list("abcdef")
-    return StakeholderNetwork(
-        actors=pd.DataFrame({
-            "actor_id": ids, "name": NASTY, "kind": "ets_aps", "person_count": [1, None, 3, None, 5, 6],
-            "share": [0.5, None, 1.0, 2.0, None, 1.0],
-        }),
-        ties=pd.DataFrame(
-            [("a", "b", "partnership", 1.5), ("a", "b", "funding", 2.0), ("b", "a", "funding", 1.0),
-             ("c", "d", "partnership", 1.0)],
-            columns=["source", "target", "layer", "weight"],
-        ).assign(since=pd.to_datetime(["2021-09-03", None, None, None])),
-        layers=pd.DataFrame({"layer": ["partnership", "funding"], "directed": [False, True]}),
-        name="prova",
-    )  # fmt: skip
-
-
-@pytest.mark.parametrize(("suffix", "read"), [(".graphml", nx.read_graphml), (".gexf", nx.read_gexf)])
-def test_graphs_read_back(nasty: StakeholderNetwork, tmp_path: Path, suffix: str, read) -> None:
-    (path,) = write_graph(nasty, tmp_path / f"net{suffix}")
-    graph = read(path)
-    assert set(graph.nodes) == set("abcdef")
-    layers = [data["layer"] for _, _, data in graph.edges(data=True)]
-    assert sorted(layers) == ["funding", "funding", "partnership", "partnership"]
-    assert graph.nodes["a"]["label"] == NASTY[0]
-    assert graph.nodes["e"]["label"] == "vert\ufffdtab"
-    assert sorted(float(data["weight"]) for _, _, data in graph.edges(data=True)) == [1.0, 1.0, 1.5, 2.0]
-
-
-def test_kumu_workbook_holds_no_formula_and_no_doubles(nasty: StakeholderNetwork, tmp_path: Path) -> None:
-    (path,) = write_graph(nasty, tmp_path / "net.xlsx")
-    book = CalamineWorkbook.from_path(path)
-    elements = book.get_sheet_by_name("Elements").to_python()
-    connections = book.get_sheet_by_name("Connections").to_python()
-    labels = [row[0] for row in elements[1:]]
-    assert len(set(labels)) == 6
-    assert "'=HYPERLINK(1)" in labels
-    assert len(connections) == 5
-    assert {row[0] for row in connections[1:]} | {row[1] for row in connections[1:]} <= set(labels)
-
-
-def test_pajek_has_every_layer(nasty: StakeholderNetwork, tmp_path: Path) -> None:
-    (path,) = write_graph(nasty, tmp_path / "net.net")
-    lines = path.read_text("utf-8").splitlines()
-    assert lines[0] == "*Vertices 6"
-    assert '*Edges :1 "partnership"' in lines
-    assert '*Arcs :2 "funding"' in lines
-    assert lines[1:7] == [f'{n} "{" ".join(name.replace(chr(34), chr(39)).replace(chr(11), chr(0xFFFD)).split())}"'
-                          for n, name in enumerate(NASTY, start=1)]  # fmt: skip
-    assert len(lines) == 7 + 2 + 4
-
-
-def test_ucinet_takes_one_layer_and_leaves_a_legend(nasty: StakeholderNetwork, tmp_path: Path) -> None:
-    with pytest.raises(OptionError, match="one layer"):
-        write_graph(nasty, tmp_path / "net.dl")
-    path, legend = write_graph(flatten(nasty), tmp_path / "net.dl")
-    lines = path.read_text("ascii").splitlines()
-    assert lines[:2] == ["DL n=6", "format = edgelist1"]
-    assert lines[lines.index("data:") + 1 :] == ["1 2 4.5", "2 1 4.5", "3 4 1.0", "4 3 1.0"]
-    assert pd.read_csv(legend)["actor_id"].tolist() == list("abcdef")
-
-
-def test_csv_folder(nasty: StakeholderNetwork, tmp_path: Path) -> None:
-    write_graph(nasty, tmp_path / "tables", format="csv")
-    ties = pd.read_csv(tmp_path / "tables" / "ties.csv")
-    assert ties.groupby("layer").size().to_dict() == {"funding": 2, "partnership": 2}
-    assert "'=HYPERLINK(1)" in set(pd.read_csv(tmp_path / "tables" / "actors.csv")["name"])
-
-
-@pytest.mark.parametrize("form", sorted(set(FORMATS) - {"csv"}))
-def test_same_network_same_bytes(nasty: StakeholderNetwork, tmp_path: Path, form: str) -> None:
-    net = flatten(nasty) if form == "ucinet" else nasty
-    first = write_graph(net, tmp_path / "one", format=form)[0].read_bytes()
-    assert write_graph(net, tmp_path / "two", format=form)[0].read_bytes() == first
+def mixed() -> StakeholderNetwork:
+    return mixed_network()
 
 
 def test_round_trip_through_networkx(any_network: StakeholderNetwork) -> None:
     net = any_network
     again = from_networkx(to_networkx(net))
-    columns = ["source", "target", "layer", "weight"]
-    assert set(map(tuple, again.ties[columns].to_numpy())) == set(map(tuple, net.ties[columns].to_numpy()))
-    assert list(again.actors.index) == list(net.actors.index)
-    assert again.actors["kind"].tolist() == net.actors["kind"].tolist()
-    used = net.layers.loc[net.layers.index.isin(again.layer_names), "directed"]
-    assert again.layers["directed"].to_dict() == used.to_dict()
+    for mine, back in ((net.actors, again.actors), (net.ties, again.ties)):
+        filled = [name for name in mine.columns if mine[name].notna().any()]
+        pd.testing.assert_frame_equal(back[filled], mine[filled])
+    pd.testing.assert_frame_equal(again.presence, net.presence)
+    pd.testing.assert_frame_equal(again.layers, net.layers)
+    assert again.name == net.name
+
+
+def test_an_undirected_tie_among_directed_layers_runs_both_ways(mixed: StakeholderNetwork) -> None:
+    graph = to_networkx(mixed)
+    assert isinstance(graph, nx.MultiDiGraph)
+    assert graph["b"]["a"]["partnership"] == {**graph["a"]["b"]["partnership"], "directed": False}
+    assert graph["a"]["b"]["funding"]["directed"] is True
+    assert not graph.has_edge("b", "a", key="other")
+    # two undirected ties twice, two arcs once
+    assert graph.number_of_edges() == 2 * 2 + 2
+    again = from_networkx(graph)
+    pd.testing.assert_frame_equal(again.ties[["source", "target", "layer", "weight"]],
+                                  mixed.ties[["source", "target", "layer", "weight"]])  # fmt: skip
+
+
+def test_one_layer_is_a_simple_graph(mixed: StakeholderNetwork) -> None:
+    graph = to_networkx(mixed, layer="partnership")
+    assert type(graph) is nx.Graph
+    assert graph.number_of_nodes() == mixed.n_actors
+    assert graph.number_of_edges() == 2
+    with pytest.raises(UnknownNameError, match="partnership"):
+        to_networkx(mixed, layer="partnersip")
+
+
+def test_values_of_every_kind_are_plain_for_networkx(mixed: StakeholderNetwork) -> None:
+    net = mixed.with_actors(
+        founded={"a": pd.Timestamp("1999-05-01"), "b": pd.Timestamp("2001-01-01 09:30")},
+        closed={"a": dt.date(2020, 1, 2)},
+        tags={"a": ["casa", "minori"], "b": {"b", "a"}},
+        flag=pd.Series([True, False], index=["a", "b"]),
+        whole=pd.Series([np.int64(3), None], index=["a", "b"], dtype="object"),
+        either=pd.Series([1, "x"], index=["a", "b"], dtype="object"),
+        card={"a": {"z": 1}},
+    )
+    a, b, c = (to_networkx(net).nodes[name] for name in "abc")
+    assert (a["founded"], b["founded"]) == ("1999-05-01", "2001-01-01T09:30:00")
+    assert (a["closed"], a["tags"], b["tags"]) == ("2020-01-02", "casa; minori", "a; b")
+    assert (a["flag"], a["whole"], a["either"], b["either"]) == (True, 3, "1", "x")
+    assert a["card"] == '{"z": 1}'
+    assert not {"founded", "tags", "flag", "whole", "either"} & c.keys()
+    assert {type(value) for value in a.values()} <= {str, int, float, bool}
+
+
+def test_a_value_that_no_program_knows_is_refused_with_its_place(mixed: StakeholderNetwork) -> None:
+    net = mixed.with_actors(thing={"a": object()})
+    with pytest.raises(OptionError, match="actors, column 'thing': a object cannot be exported"):
+        to_networkx(net)
+
+
+def test_any_graph_comes_in() -> None:
+    graph = nx.MultiDiGraph(name="g")
+    graph.add_node(1, name="Uno", colour="red")
+    graph.add_edge(1, 2, weight=2)
+    graph.add_edge(1, 2, weight=3, note="n")
+    graph.add_edge(2, 1)
+    graph.add_edge("x", 2, layer="L", directed=False, weight=4)
+    graph.add_edge(2, "x", layer="L", directed=False, weight=4)
+    net = from_networkx(graph, layer="base", kind="ets_aps")
+    assert net.actors["name"].to_dict() == {"1": "Uno", "2": "2", "x": "x"}
+    assert set(net.actors["kind"]) == {"ets_aps"}
+    assert net.actors.loc["1", "colour"] == "red"
+    rows = net.ties[["source", "target", "layer", "weight"]].to_numpy().tolist()
+    assert rows == [["1", "2", "base", 5.0], ["2", "1", "base", 1.0], ["2", "x", "L", 4.0]]
+    assert net.layers["directed"].to_dict() == {"base": True, "L": False}
+    assert net.ties["note"].tolist()[0] == "n"
+
+
+def test_graph_attribute_of_another_is_not_taken_for_ours() -> None:
+    graph = nx.Graph([("a", "b")], layer_cards="hand-made")
+    assert from_networkx(graph).layer_names == ("ties",)
+
+
+@pytest.mark.parametrize(
+    "graph",
+    [nx.Graph([("a", "a")]), nx.Graph([("a", "b", {"weight": -1})]), nx.Graph([(1, "1")])],
+    ids=["loop", "weight", "alike"],
+)
+def test_what_is_no_network_is_refused(graph: nx.Graph) -> None:
+    with pytest.raises(InvalidTablesError):
+        from_networkx(graph)
+
+
+def test_distance_stays_distance(mixed: StakeholderNetwork) -> None:
+    net = mixed.with_ties(
+        mixed.layer("partnership").ties, layer="partnership", card={"weight_means": "distance"}
+    )
+    graph = to_networkx(net)
+    assert graph["a"]["b"]["partnership"]["weight_means"] == "distance"
+    assert from_networkx(graph).layers["weight_means"].to_dict() == {
+        "partnership": "distance",
+        "funding": "strength",
+    }
+    del graph.graph["layer_cards"]  # as a file of edges alone would come back
+    assert from_networkx(graph).layers.loc["partnership", "weight_means"] == "distance"
 
 
 def test_florentine_from_networkx() -> None:
@@ -118,15 +141,34 @@ def test_florentine_from_networkx() -> None:
     assert nx.node_link_data(graph) == before
 
 
-def test_unknown_format_names_the_nearest(nasty: StakeholderNetwork, tmp_path: Path) -> None:
-    with pytest.raises(OptionError, match="'graphml'"):
-        write_graph(nasty, tmp_path / "x", format="grapml")
-    with pytest.raises(OptionError, match="no format has this ending"):
-        write_graph(nasty, tmp_path / "x.pdf")
+def test_scipy_matrices_are_the_ties(any_network: StakeholderNetwork) -> None:
+    net = any_network
+    matrices = to_scipy(net)
+    assert tuple(matrices) == net.layer_names
+    for name, matrix in matrices.items():
+        ties = net.ties[net.ties["layer"] == name]
+        directed = net.layers.loc[name, "directed"]
+        assert matrix.shape == (net.n_actors, net.n_actors)
+        assert matrix.sum() == pytest.approx(ties["weight"].sum() * (1 if directed else 2))
+        assert to_scipy(net, weighted=False)[name].nnz == len(ties) * (1 if directed else 2)
+        places = net.actors.index.get_indexer(ties["source"]), net.actors.index.get_indexer(ties["target"])
+        assert [matrix[u, v] for u, v in zip(*places, strict=True)] == ties["weight"].tolist()
 
 
-def test_igraph_reads_our_graphml(nasty: StakeholderNetwork, tmp_path: Path) -> None:
-    igraph = pytest.importorskip("igraph", reason="igraph is in the extra 'bench'")
-    (path,) = write_graph(nasty, tmp_path / "net.graphml")
-    graph = igraph.Graph.Read_GraphML(str(path))
-    assert (graph.vcount(), graph.ecount()) == (6, 4)
+def test_igraph_graph_is_the_network(mixed: StakeholderNetwork) -> None:
+    pytest.importorskip("igraph", reason="igraph is an optional part")
+    graph = to_igraph(mixed)
+    assert graph.is_directed()
+    assert graph.vs["name"] == list(mixed.actors.index)
+    assert graph.vs["label"] == mixed.actors["name"].tolist()
+    assert sorted(graph.es["layer"]) == ["funding"] * 2 + ["partnership"] * 4
+    single = to_igraph(mixed, layer="partnership")
+    assert not single.is_directed()
+    assert single.es["weight"] == [1.5, 1.0]
+
+
+def test_the_network_is_not_changed(any_network: StakeholderNetwork) -> None:
+    before = pickle.dumps(any_network), any_network.fingerprint
+    to_networkx(any_network)
+    to_scipy(any_network)
+    assert (pickle.dumps(any_network), any_network.fingerprint) == before

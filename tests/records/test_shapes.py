@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import shutil
 import subprocess
+import time
 import zipfile
 
 import pandas as pd
@@ -181,6 +182,40 @@ def test_bands_totals_and_numbered_blank_lines_are_no_records(tmp_path):
     )  # fmt: skip
 
 
+def test_a_name_with_a_weekday_in_it_is_a_name(tmp_path):
+    rows = [
+        ["Ente", "Firma"],
+        ["Gruppo del sabato", "x"],
+        ["Centro Domenica", ""],
+        ["SABATO 4 settembre 2021"],
+        ["Avis", "x"],
+    ]
+    raw, result = attendance(sheet(tmp_path, rows))
+    assert facts(result, "actor") == [("Gruppo del sabato",), ("Centro Domenica",), ("Avis",)]
+    assert raw.skipped == ((1, "heading"), (4, "band"))
+    path = tmp_path / "registro.csv"
+    path.write_text("Denominazione;Comune\nDomenica Insieme;\nSessione aperta;\n", "utf-8")
+    assert len(clean(read_table(path, "register")).frame) == 2
+
+
+def test_headings_printed_on_every_page_are_no_records(tmp_path):
+    rows = [
+        ["Ente", "Comune", "Firma"],
+        ["Avis", "Offida", "x"],
+        ["ENTE", "Comune", "Firma"],
+        ["Aido", "Offida", "x"],
+    ]
+    raw, result = attendance(sheet(tmp_path, rows))
+    assert facts(result, "actor") == [("Avis",), ("Aido",)]
+    assert (3, "heading") in raw.skipped
+
+
+def test_a_day_in_the_title_of_a_list_of_several_meetings_is_nobodys(tmp_path):
+    rows = [["Riunioni fino al 3 settembre 2021"], ["Evento", "Ente"], ["E1", "Avis"], ["E2", "Avis"]]
+    result = clean(read_table(sheet(tmp_path, rows), "attendance"))
+    assert "date" not in result.frame.columns
+
+
 def test_a_date_of_printing_is_not_the_day_of_the_meeting(tmp_path):
     _, result = attendance(sheet(tmp_path, [["Aggiornato al 3/9/2021"], ["Ente", "Firma"], ["Avis", "x"]]))
     assert "date" not in result.frame.columns
@@ -298,6 +333,17 @@ def test_letters_that_went_through_the_wrong_encoding_come_back(tmp_path):
     path.write_text("Ente;Note\nSocietÃ\u00a0 Cooperativa Il Dâ€™Angelo;x\nForl├¼ Insieme;y\n", "utf-8")
     _, result = attendance(path)
     assert result.frame["actor"].tolist() == ["Società Cooperativa Il D’Angelo", "Forlì Insieme"]
+
+
+def test_a_sheet_of_five_hundred_rows_is_read_at_once(tmp_path):
+    rows = [["Cognome", "Ente", "Data", "Presenza"]]
+    rows += [[f"C{n}", f"Associazione {n} - Presidente", "3/9/2021", "sì"] for n in range(500)]
+    path = sheet(tmp_path, rows)
+    begun = time.process_time()
+    _, result = attendance(path)
+    assert time.process_time() - begun < 5
+    assert result.n_accepted == 500
+    assert result.frame["actor"].tolist()[-1] == "Associazione 499"
 
 
 @pytest.mark.office

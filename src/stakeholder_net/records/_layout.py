@@ -22,6 +22,12 @@ _BAND = re.compile(
     r"\b(?:giornata|sessione|mattin\w+|pomeriggio|lunedi|martedi|mercoledi|giovedi|venerdi|sabato|domenica"
     r"|gruppo di lavoro|session|day \d|morning|afternoon)\b"
 )
+# in the column of the names only what can be no name: Gruppo del sabato is one
+_IS_BAND = re.compile(
+    r"(?:(?:prima|seconda|terza|quarta|quinta|\d+a?|i{1,3}|iv) (?:giornata|sessione)|giornata|sessione \w+$"
+    r"|(?:lunedi|martedi|mercoledi|giovedi|venerdi|sabato|domenica) \d{1,2}\b|mattina$|mattino$|pomeriggio$)"
+)
+_LEAP = 2000  # a year in which every day exists
 _TOTAL = re.compile(
     r"(?:sub)?(?:totale|totali|tot|total|totals)(?: (?:dei |degli |delle )?(?:presenti|partecipanti|iscritti|enti"
     r"|generale|persone|complessivo|presenze|participants|attendees))*"
@@ -52,6 +58,8 @@ class Layout:
         Day of a row, as a title or a band above it says.
     year : int or None
         Year that the titles name.
+    is_attendance : bool
+        Whether the sheet lists who was there: only then a line between the rows can be a day.
     """
 
     header: tuple[int, ...]
@@ -61,6 +69,7 @@ class Layout:
     skipped: dict[int, str] = field(default_factory=dict)
     days: dict[int, dt.date] = field(default_factory=dict)
     year: int | None = None
+    is_attendance: bool = False
 
     @property
     def names(self) -> set[str]:
@@ -74,7 +83,9 @@ class Layout:
 
 def held(row: Sequence[Cell]) -> bool:
     """Return whether any cell of a row holds something."""
-    return any(cell not in ("", None) and str(cell).strip() for cell in row)
+    return any(
+        cell is not None and cell != "" and (not isinstance(cell, str) or not cell.isspace()) for cell in row
+    )
 
 
 def find_layout(
@@ -105,7 +116,8 @@ def find_layout(
     if best is None:
         return None
     headings = [" ".join(cell_text(cell).split()) for cell in _joined(cells, best)]
-    return Layout(best, headings, assign(headings, table, said=said), section)
+    places = assign(headings, table, said=said)
+    return Layout(best, headings, places, section, is_attendance=table == "attendance")
 
 
 def _candidates(cells: Sequence[Sequence[Cell]], section: Section) -> Iterator[int]:
@@ -158,7 +170,7 @@ def mark_rows(
         if number in layout.skipped:
             continue
         reason = _place_of(layout, number, row) or ("hidden" if number in hidden else "")
-        reason = reason or _no_record(row, layout.places, _wide_places(number, merged))
+        reason = reason or _no_record(row, layout, _wide_places(number, merged))
         if reason == "band":
             day = find_date(_text_of(row), year=layout.year) or day
         if reason:
@@ -203,19 +215,36 @@ def _wide_places(number: int, merged: Sequence[Area]) -> set[int]:
     }
 
 
-def _no_record(row: Sequence[Cell], places: Mapping[int, Column], wide: Collection[int]) -> str:
+def _no_record(row: Sequence[Cell], layout: Layout, wide: Collection[int]) -> str:
     """Return why a row below the headings is no record, or nothing."""
     there = [(place, cell) for place, cell in enumerate(row) if held([cell])]
-    texts = [(place, fold(cell)) for place, cell in there if isinstance(cell, str)]
-    meant = [places[place].name for place, _ in there if place in places]
-    if texts and _TOTAL.fullmatch(texts[0][1]) and len(texts) == 1:
+    texts = [(place, cell) for place, cell in there if isinstance(cell, str)]
+    if len(texts) > 1:
+        return "heading" if _repeats_heading(texts, layout) else ""
+    if texts and _TOTAL.fullmatch(fold(texts[0][1])):
         return "total"
+    meant = any(place in layout.places for place, _ in there)
     if not meant and not texts:
         return "blank"  # a number in front of a line that nobody filled in
     if len(there) > 1:
         return ""
     place, text = texts[0] if texts else (there[0][0], "")
-    says_day = bool(_BAND.search(text)) or find_date(str(there[0][1]), year=2000) is not None
-    if texts and says_day and (place in wide or not meant or place == 0):
+    loose = place in wide or not meant
+    if (
+        text
+        and layout.is_attendance
+        and (_says_day(text) if loose else place == 0 and _IS_BAND.match(fold(text)))
+    ):
         return "band"
-    return "text" if texts and (place in wide or not meant) else ""
+    return "text" if text and loose else ""
+
+
+def _repeats_heading(texts: Sequence[tuple[int, str]], layout: Layout) -> bool:
+    """Whether a row is the headings once more, as a sheet of several pages prints them."""
+    return all(
+        place < len(layout.headings) and fold(text) == fold(layout.headings[place]) for place, text in texts
+    )
+
+
+def _says_day(text: str) -> bool:
+    return bool(_BAND.search(fold(text))) or find_date(text, year=_LEAP) is not None

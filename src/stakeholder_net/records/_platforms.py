@@ -29,6 +29,9 @@ _KNOWN_BY: dict[str, tuple[frozenset[str], ...]] = {
 }
 
 
+TOP = 60  # rows in which the list of an export begins
+
+
 class Section(NamedTuple):
     """The part of a sheet that holds the list.
 
@@ -51,7 +54,7 @@ def find_section(cells: Sequence[Sequence[Cell]]) -> Section:
     Teams writes numbered sections into one file, Zoom two rows about the meeting above the list; both change their
     headings from time to time and from language to language.
     """
-    for number, row in enumerate(cells):
+    for number, row in enumerate(cells[:TOP]):
         folded = {fold(cell) for cell in row if isinstance(cell, str) and cell.strip()}
         first = fold(row[0]) if row and row[0] is not None else ""
         if _TEAMS_SECTION.match(first):

@@ -94,6 +94,8 @@ class _Rows:
         self.faults: list[Problem] = []
         self.actors: dict[int, str] = {}
         self.by_hand: set[tuple[int, int]] = set()
+        self.parsed: dict[str, tuple[Part, ...]] = {}
+        self.actor_place = self._place("", "actor")
         check_columns(table, layout, asked, tell=self._problem)
         fill_merged(self.cells, layout, grid.merged)
         mended = self._mend(asked.mending.of(sha256, grid.sheet))
@@ -163,6 +165,9 @@ class _Rows:
         kept = self._kept()
         persons = [place for place, column in sorted(self.layout.places.items()) if column.name == "person"]
         self.days = self._day_columns()
+        event = self._place("", "event")
+        # the day of a title is that of its meeting, not of the several that a list may hold
+        self.is_one_event = event is None or len({self._text(number, event) for number in kept}) == 1
         self.says_status = bool(
             self.days or self.layout.section.shape or {"status", "signature"} & self.layout.names
         )
@@ -260,7 +265,7 @@ class _Rows:
         for part in bodies:
             for day, status in days:
                 one = {**record, **({"actor": part.org} if part else {}), "status": status}
-                if day and not one.get("date"):
+                if day and not one.get("date") and self.is_one_event:
                     one["date"] = day.isoformat()
                 came = status_code(status) in ("present", "remote") or not self.says_status
                 if came and self._is_delegated(part, record):
@@ -286,14 +291,14 @@ class _Rows:
     ) -> list[Part] | list[None] | None:
         """Return the bodies of a row; None when the row is set aside because it names a person or nobody."""
         shape = self.layout.section.shape
-        place = self._place("", "actor")
+        place = self.actor_place
         if self.table not in _WITH_BODIES:
             return [None]
         if number in self.actors:
             return list(parse_cell(self.actors[number])) or [Part(self.actors[number])]
         text = record.get("actor", "")
         if text:
-            parts = list(parse_cell(text)) or [Part(text)] * ((number, place) in self.by_hand)
+            parts = list(self._parsed(text)) or [Part(text)] * ((number, place) in self.by_hand)
         elif shape and "actor" not in self.asked.constants:
             parts = [
                 part for spot in persons for part in parse_display_name(self._text(number, spot), shape=shape)
@@ -304,6 +309,12 @@ class _Rows:
             self.tell("no_body", number, place)
             return None
         return parts
+
+    def _parsed(self, text: str) -> tuple[Part, ...]:
+        """Parse a cell once, however often it stands in the sheet."""
+        if text not in self.parsed:
+            self.parsed[text] = parse_cell(text)
+        return self.parsed[text]
 
     def _statuses(self, number: int, record: Mapping[str, str]) -> list[tuple[dt.date | None, str]] | None:
         """Return the days on which a row is marked, and how; None when a mark cannot be read."""

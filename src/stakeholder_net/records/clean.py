@@ -182,8 +182,8 @@ class _Bench:
 
     def _cells(self, name: str) -> list[tuple[int, str]]:
         """Return place and text of the cells that hold something."""
-        texts = self.frame[name]
-        return [(int(place), str(texts.iloc[place])) for place in np.flatnonzero(texts.notna())]
+        texts = self.frame[name].to_numpy(dtype=object)
+        return [(place, text) for place, text in enumerate(texts) if isinstance(text, str)]
 
     def _status(self) -> None:
         """Read the status; a sheet that has no such column lists those who came."""
@@ -229,8 +229,10 @@ class _Bench:
     def _date(self, name: str) -> None:
         """Read days; a span in the cell of the first day fills the last, where that has no cell of its own."""
         found: dict[int, DateSpan] = {}
-        for place, text in self._cells(name):
-            span = parse_date(text)
+        cells = self._cells(name)
+        known = {text: parse_date(text) for text in {text for _, text in cells}}
+        for place, text in cells:
+            span = known[text]
             if span is None:
                 self.tell("bad_date", place, name, value=text)
             else:

@@ -217,7 +217,7 @@ def hold(draft: Draft, facts: Facts, picture: Picture | None) -> None:
         draft.put_picture(picture)
     _depends(draft, facts)
     draft.heading("reading")
-    draft.explain(facts.measures.columns)
+    draft.explain(facts.measures.dropna(axis="columns", how="all").columns)
     draft.chapter("hold")
 
 
@@ -250,7 +250,8 @@ def _actor_table(draft: Draft, facts: Facts) -> None:
         draft.column("constraint", "dec2", 0.95),
         draft.column("participation", "dec2", 1.65),
     ]
-    measured = [column for column in measured if column.key in facts.measures.columns]
+    known = facts.measures.dropna(axis="columns", how="all").columns
+    measured = [column for column in measured if column.key in known]
     columns = [
         draft.column("rank", "int", 0.5),
         draft.column("name", width=3.3),

@@ -21,6 +21,7 @@ from stakeholder_net.report.context import (
     TableColumn,
 )
 from stakeholder_net.report.formats import Format, clean, listed, show
+from stakeholder_net.report.glossary import GLOSSARY
 from stakeholder_net.report.phrases import COLUMNS, HEADINGS, KPIS, SENTENCES, TABLES, TERM, WORDS
 from stakeholder_net.words import Language
 
@@ -222,6 +223,15 @@ class Draft:
             self.terms[measure] = (label[:1].upper() + label[1:], TERM[self._at].format(**entry))
         if known:
             self._blocks.append(Block("terms", tuple(known)))
+
+    def define(self, keys: Iterable[str]) -> None:
+        """Put words of the glossary."""
+        chosen = tuple(f"word_{key}" for key in keys)
+        for key in chosen:
+            word = GLOSSARY[key.removeprefix("word_")]
+            term, text = (word.it, word.means_it) if self.language == "it" else (word.en, word.means_en)
+            self.terms[key] = (term[:1].upper() + term[1:], text)
+        self._blocks.append(Block("terms", chosen))
 
     def put_provenance(self) -> None:
         """Put the lines that say from what everything was made."""

@@ -12,6 +12,7 @@ from stakeholder_net.report.context import Cell, Figure
 from stakeholder_net.report.draft import Draft
 from stakeholder_net.report.facts import Facts, day_of, layer_label
 from stakeholder_net.report.formats import show_date
+from stakeholder_net.report.glossary import GLOSSARY
 from stakeholder_net.report.phrases import WORDS
 from stakeholder_net.words import STATUSES
 
@@ -345,4 +346,6 @@ def method(draft: Draft, facts: Facts) -> None:
     parts = ["boundary", *(["ties", "presence"] if len(facts.events) else []), "layers", "missing", "time"]
     for part in parts:
         draft.paragraph(draft.say(f"method.{part}"))
+    draft.heading("words")
+    draft.define(GLOSSARY)
     draft.chapter("method")

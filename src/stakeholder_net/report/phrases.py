@@ -93,6 +93,7 @@ HEADINGS: Final[dict[str, Pair]] = {
     "came_in": ("Chi è entrato", "Who came in"),
     "went_out": ("Chi è uscito", "Who went out"),
     "new_among_old": ("Legami nuovi fra chi c'era già", "New ties among those who were there"),
+    "words": ("Parole usate", "Words used"),
     "read_rows": ("Righe lette e righe messe da parte", "Rows read and rows set aside"),
     "events_used": ("Eventi considerati", "Events considered"),
 }
