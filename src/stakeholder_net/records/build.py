@@ -25,6 +25,10 @@ from stakeholder_net.words import LAYERS
 
 __all__ = ["Assembled", "assemble", "build_network"]
 
+EQUAL_ONLY = (
+    1.01  # no score reaches it: names that are merely alike are joined by the alias file, not by the machine
+)
+
 
 @dataclass(frozen=True)
 class Assembled:
@@ -157,7 +161,7 @@ def assemble(
     seats = seats_of(frames, aliases)
     mentions = mentions_of(seats, frames, aliases)
     identities = resolve_identities(
-        mentions, aliases=aliases, register=frames.get("register"), decisions=decisions
+        mentions, aliases=aliases, register=frames.get("register"), decisions=decisions, accept=EQUAL_ONLY
     )
     seats = with_actors(seats, mentions, identities)
     events, event_faults = _events(frames, seats, aliases)
