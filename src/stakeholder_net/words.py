@@ -463,6 +463,14 @@ MESSAGES: Final[dict[str, dict[str, tuple[str, str]]]] = {
                'Aggiungerla, oppure indicare in stakeholder.toml quale colonna è: columns = {{ {name} = "..." }}.'
                "{nearest}"),
     },
+    "missing_event": {
+        "en": ("no column '{name}' says which meeting it was; the columns found are: {found}.",
+               'For a sheet of one meeting say which it is in stakeholder.toml: columns = {{ event = "=E01" }}; '
+               "else add the column, or say its heading.{nearest}"),
+        "it": ("nessuna colonna '{name}' dice quale incontro era; le colonne trovate sono: {found}.",
+               'Per il foglio di un solo incontro dire quale in stakeholder.toml: columns = {{ event = "=E01" }}; '
+               "altrimenti aggiungere la colonna, oppure indicarne l'intestazione.{nearest}"),
+    },
     "missing_value": {
         "en": ("the cell is empty, but a value is required.", "Fill in the cell."),
         "it": ("la cella è vuota, ma un valore è obbligatorio.", "Compilare la cella."),
@@ -657,9 +665,9 @@ MESSAGES: Final[dict[str, dict[str, tuple[str, str]]]] = {
     },
     "hidden_rows": {
         "en": ("{count} hidden rows were not read.",
-               "Show them or take the filter away; or say hidden = true for the file."),
+               "If they belong to the records, show them or take the filter away, and save the file."),
         "it": ("{count} righe nascoste non sono state lette.",
-               "Mostrarle o togliere il filtro; oppure indicare hidden = true per il file."),
+               "Se fanno parte dei dati, mostrarle o togliere il filtro, e salvare il file."),
     },
     "unclear_mark": {
         "en": ("the mark in the cell is neither a yes nor a no.", "Write x, yes or no."),

@@ -186,6 +186,14 @@ def test_rows_can_be_chosen_by_a_heading_and_given_a_constant(tmp_path):
     assert (3, "filtered") in raw.skipped
 
 
+def test_a_sheet_of_one_meeting_is_told_which_it_is(tmp_path):
+    path = write(tmp_path, "Ente;Comune\nAvis;Offida\nAido;Force\n")
+    with pytest.raises(InvalidTablesError, match=r'columns = \{ event = "=E01" \}'):
+        read_table(path, "attendance")
+    result = clean(read_table(path, "attendance", columns={"event": "=E01", "status": "= iscritto"}))
+    assert result.frame[["event", "status"]].drop_duplicates().to_numpy().tolist() == [["E01", "announced"]]
+
+
 def test_a_ragged_row_is_set_aside_and_the_others_stay(tmp_path):
     cleaned = clean(
         read_table(write(tmp_path, "Ente;Evento\nAvis;E01\nAido; Offida;E01\nAuser\n"), "attendance")

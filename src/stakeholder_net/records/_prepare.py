@@ -61,7 +61,7 @@ def check_columns(table: str, layout: Layout, asked: Asked, *, tell: Callable[..
     if lost:
         raise InvalidTablesError(
             tell(
-                "missing_column",
+                "missing_event" if (table, name) == ("attendance", "event") else "missing_column",
                 layout.header[0],
                 None,
                 "error",

@@ -118,7 +118,8 @@ def read_table(  # noqa: PLR0913 - each is a thing that a user may have to say o
     base : path, optional
         Folder from which ``path`` is told in messages and sources.
     columns : mapping of str to str, optional
-        Column and the heading under which the file has it; guessed where not said.
+        Column and the heading under which the file has it, guessed where not said; behind an equals sign, what every
+        row has: a sheet of one meeting has no column for it, ``{"event": "=E01"}`` says which it is.
     sheet : str, optional
         Sheet of a workbook; the first visible one with a table otherwise.
     encoding, delimiter : str, optional
@@ -126,8 +127,7 @@ def read_table(  # noqa: PLR0913 - each is a thing that a user may have to say o
     where : mapping of str to str, optional
         Heading and value: other rows are skipped.
     constants : mapping of str to str, optional
-        Column and the value that every row of the file has where its own cell is empty: a sheet of one meeting has
-        no column for it, ``{"event": "E01"}`` says which it is.
+        Column and the value that every row of the file has where its own cell is empty.
     hidden : bool, default False
         Whether rows that the office hid, or filtered out, are read.
     mending : Mending, optional
@@ -158,14 +158,16 @@ def read_table(  # noqa: PLR0913 - each is a thing that a user may have to say o
     path = Path(path)
     file = _label(path, base)
     _check_file(path, file, base)
-    said = dict(columns or {})
+    given = dict(columns or {})
+    said = {name: heading for name, heading in given.items() if not heading.startswith("=")}
+    always = {name: text.removeprefix("=").strip() for name, text in given.items() if name not in said}
     if path.suffix.lower().lstrip(".") in TEXT_FORMS:
         grids = [read_text_grid(path, file=file, encoding=encoding, delimiter=delimiter)]
     else:
         grids = read_workbook_grids(path, file=file, sheet=sheet)
     grid, layout, notes = _choose(grids, table, file, said)
     sha256 = sha256_of(path)
-    asked = Asked(said, dict(where or {}), dict(constants or {}), hidden, mending or Mending())
+    asked = Asked(said, dict(where or {}), {**always, **(constants or {})}, hidden, mending or Mending())
     found = read_rows(table, grid, layout, asked, file=file, sha256=sha256)
     personal = {place for place, column in layout.places.items() if column.personal}
     people = None if found.people is None else pd.Series(found.people, dtype="str")
