@@ -11,7 +11,7 @@ __all__ = ["ROLES", "actor_moments", "count_roles", "network_moments", "open_pat
 
 ROLES = ("coordinator", "itinerant", "representative", "gatekeeper", "liaison", "total")
 
-MOST_PATHS = 2**21
+MOST_PATHS = 2**19
 
 
 def role_tensor(n_groups: int) -> np.ndarray:
@@ -30,31 +30,25 @@ def role_tensor(n_groups: int) -> np.ndarray:
 
 
 def open_paths(arcs: sparse.csr_array) -> Iterator[tuple[np.ndarray, np.ndarray, np.ndarray]]:
-    """Yield source, broker and target of every path of two arcs that no third arc closes, some brokers at a time."""
+    """Yield source, broker and target of every path of two arcs that no third arc closes, some at a time."""
     n = arcs.shape[0]
-    into = sparse.csc_array(arcs)
-    incoming, outgoing = np.diff(into.indptr), np.diff(arcs.indptr)
     cells = arcs.tocoo()
     keys = np.sort(cells.row.astype("int64") * n + cells.col)
-    share = np.cumsum(incoming * outgoing) // MOST_PATHS
-    for block in range(int(share[-1]) + 1 if n else 0):
-        brokers = np.flatnonzero(share == block)
-        source, broker = _runs(into.indices, into.indptr, brokers)
-        times = outgoing[broker]
-        place = np.repeat(arcs.indptr[broker] - (np.cumsum(times) - times), times) + np.arange(times.sum())
-        source, broker, target = np.repeat(source, times), np.repeat(broker, times), arcs.indices[place]
+    if not len(keys):
+        return
+    sources, brokers = cells.row, cells.col
+    outgoing = np.diff(arcs.indptr)[brokers]
+    share = np.cumsum(outgoing) // MOST_PATHS
+    for block in range(int(share[-1]) + 1):
+        here = np.flatnonzero((share == block) & (outgoing > 0))
+        times = outgoing[here]
+        starts = np.repeat(arcs.indptr[brokers[here]] - (np.cumsum(times) - times), times)
+        target = arcs.indices[starts + np.arange(times.sum())]
+        source, broker = np.repeat(sources[here], times), np.repeat(brokers[here], times)
         wanted = source.astype("int64") * n + target
-        if len(keys):
-            at = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
-            is_open = (source != target) & (keys[at] != wanted)
-            yield source[is_open], broker[is_open], target[is_open]
-
-
-def _runs(indices: np.ndarray, indptr: np.ndarray, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return the entries of some rows of a compressed matrix, and to which row each belongs."""
-    times = indptr[rows + 1] - indptr[rows]
-    place = np.repeat(indptr[rows] - (np.cumsum(times) - times), times) + np.arange(times.sum())
-    return indices[place], np.repeat(rows, times)
+        at = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
+        is_open = (source != target) & (keys[at] != wanted)
+        yield source[is_open], broker[is_open], target[is_open]
 
 
 def count_roles(paths: tuple[np.ndarray, np.ndarray, np.ndarray], groups: np.ndarray) -> np.ndarray:

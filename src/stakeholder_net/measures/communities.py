@@ -202,7 +202,7 @@ def compare_partitions(one: pd.Series, other: pd.Series) -> pd.Series:
     173-187. https://doi.org/10.1007/978-3-540-45167-9_14
     """
     both = one.index[one.notna()].intersection(other.index[other.notna()], sort=False)
-    cells, rows, columns = _crossed(pd.factorize(one[both])[0], pd.factorize(other[both])[0])
+    cells, rows, columns, stay = _crossed(pd.factorize(one[both])[0], pd.factorize(other[both])[0])
     n = len(both)
     together = _pairs_in(cells)
     first, second, pairs = _pairs_in(rows), _pairs_in(columns), n * (n - 1) / 2
@@ -217,7 +217,7 @@ def compare_partitions(one: pd.Series, other: pd.Series) -> pd.Series:
         "nmi_arithmetic": ratio(2 * shared, entropy_one + entropy_two),
         "nmi_geometric": ratio(shared, np.sqrt(entropy_one * entropy_two)),
         "nmi_max": ratio(shared, max(entropy_one, entropy_two)),
-        "split_join": 2 * n - cells.max(axis=0, initial=0).sum() - cells.max(axis=1, initial=0).sum(),
+        "split_join": 2 * n - stay.sum(),
     }
     numbers = {name: float(value) if n else np.nan for name, value in values.items()}
     return pd.Series(numbers, name="compare_partitions", dtype="float64")
@@ -225,7 +225,7 @@ def compare_partitions(one: pd.Series, other: pd.Series) -> pd.Series:
 
 def adjusted_rand(one: np.ndarray, other: np.ndarray) -> float:
     """Return the adjusted Rand index of two arrays of group numbers; 1 for equal ones, NaN for none."""
-    cells, rows, columns = _crossed(one, other)
+    cells, rows, columns, _ = _crossed(one, other)
     pairs = len(one) * (len(one) - 1) / 2
     return _chance_corrected(_pairs_in(cells), _pairs_in(rows), _pairs_in(columns), pairs)
 
@@ -267,14 +267,19 @@ def _quality(ties: sparse.csr_array, groups: np.ndarray, resolution: float) -> f
     return float(ratio(inside, total) - resolution * (ratio(strong, total) ** 2).sum())
 
 
-def _crossed(one: np.ndarray, other: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    cells = np.zeros((int(one.max(initial=-1)) + 1, int(other.max(initial=-1)) + 1))
-    np.add.at(cells, (one, other), 1.0)
-    return cells, cells.sum(axis=1), cells.sum(axis=0)
+def _crossed(one: np.ndarray, other: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """Return how many actors share both groups, where any do, the sizes of the groups, and how many could stay."""
+    first, row = np.unique(one, return_inverse=True)
+    second, column = np.unique(other, return_inverse=True)
+    keys, cells = np.unique(row.astype("int64") * max(1, len(second)) + column, return_counts=True)
+    most = np.zeros(len(first)), np.zeros(len(second))
+    np.maximum.at(most[0], keys // max(1, len(second)), cells)
+    np.maximum.at(most[1], keys % max(1, len(second)), cells)
+    return cells, np.bincount(row), np.bincount(column), np.array([most[0].sum(), most[1].sum()])
 
 
 def _pairs_in(counts: np.ndarray) -> float:
-    return float((counts * (counts - 1)).sum() / 2)
+    return float((counts * (counts - 1.0)).sum() / 2)
 
 
 def _chance_corrected(together: float, first: float, second: float, pairs: float) -> float:

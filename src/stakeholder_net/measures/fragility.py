@@ -85,19 +85,40 @@ def bridges(net: StakeholderNetwork) -> pd.DataFrame:
     """
     ties = _undirected(net, "bridges")
     ids = net.actors.index.to_numpy()
-    graph = _graph(ties)
-    found = sorted((min(pair), max(pair)) for pair in cast("list[tuple[int, int]]", list(nx.bridges(graph))))
-    _, component = csgraph.connected_components(ties, directed=False)
-    sizes = np.bincount(component, minlength=1)
-    rows = []
-    for low, high in found:
-        graph.remove_edge(low, high)
-        side = len(nx.node_connected_component(graph, low))
-        graph.add_edge(low, high)
-        rows.append((ids[low], ids[high], min(side, int(sizes[component[low]]) - side)))
-    return pd.DataFrame(rows, columns=["source", "target", "smaller_side"]).astype(
-        {"source": "str", "target": "str", "smaller_side": "int64"}
-    )
+    ends = np.array(sorted((min(pair), max(pair)) for pair in _bridges(ties)), dtype="int64").reshape(-1, 2)
+    return pd.DataFrame(
+        {"source": ids[ends[:, 0]], "target": ids[ends[:, 1]], "smaller_side": _smaller_sides(ties, ends)}
+    ).astype({"source": "str", "target": "str", "smaller_side": "int64"})
+
+
+def _bridges(ties: sparse.csr_array) -> list[tuple[int, int]]:
+    return cast("list[tuple[int, int]]", list(nx.bridges(_graph(ties))))
+
+
+def _smaller_sides(ties: sparse.csr_array, ends: np.ndarray) -> np.ndarray:
+    """Return how many actors each bridge has on its smaller side.
+
+    Without the bridges the network falls into blocks, which the bridges join to trees; the actors beyond a bridge are
+    those of the branch that hangs on it.
+    """
+    n = ties.shape[0]
+    cut = sparse.csr_array((np.ones(len(ends)), (ends[:, 0], ends[:, 1])), shape=(n, n))
+    inside = sparse.csr_array(ties - cut - cut.T)
+    inside.eliminate_zeros()
+    count, block = csgraph.connected_components(inside, directed=False)
+    joins = block[ends]
+    tree = sparse.csr_array((np.ones(len(ends)), (joins[:, 0], joins[:, 1])), shape=(count, count))
+    _, piece = csgraph.connected_components(tree, directed=False)
+    branch = np.bincount(block, minlength=count).astype("int64")
+    whole = np.bincount(piece, weights=branch, minlength=1).astype("int64")
+    above = np.full(count, -1, dtype="int64")
+    for root in np.unique(piece, return_index=True)[1]:
+        order, parent = csgraph.breadth_first_order(tree, root, directed=False)
+        above[order[1:]] = parent[order[1:]]
+        for child in order[:0:-1]:
+            branch[above[child]] += branch[child]
+    lower = np.where(above[joins[:, 0]] == joins[:, 1], joins[:, 0], joins[:, 1])
+    return np.asarray(np.minimum(branch[lower], whole[piece[lower]] - branch[lower]))
 
 
 def removal_effects(
