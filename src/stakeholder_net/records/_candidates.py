@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 import numpy as np
@@ -15,7 +15,7 @@ from stakeholder_net.records._weights import word_counts
 
 __all__ = ["candidate_pairs", "is_syllabic"]
 
-CHUNK: Final = 1000
+CELLS: Final = 4_000_000  # of a product that is held at once
 MOST: Final = 12  # candidates of one spelling
 LOWEST: Final = 0.12  # likeness below which nobody looks
 FAR: Final = 0.7  # likeness from which two towns are bridged
@@ -23,6 +23,21 @@ RARE: Final = 50  # spellings that may share a feature across towns
 SHORTEST_INITIALS: Final = 3
 SHORTEST_SYLLABIC, LONGEST_SYLLABIC = 4, 10
 OPAQUE: Final = 20  # names of the national lists in which an acronym may stand
+NEVER_FIRST: Final = frozenset(
+    (
+        "associazione",
+        "cooperativa",
+        "societa",
+        "sociale",
+        "onlus",
+        "odv",
+        "aps",
+        "asd",
+        "organizzazione",
+        "soc",
+        "ass",
+    )
+)
 FIRST_WORDS: Final = 3  # words among which an acronym begins
 LARGEST_OPEN: Final = 20_000  # spellings among which acronyms without a town are still sought
 
@@ -31,7 +46,7 @@ Likenesses = tuple[Integers, Integers, Floats]
 _NONE: Final = (np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64), np.zeros(0))
 
 
-def is_syllabic(word: str, full: tuple[str, ...]) -> bool:
+def is_syllabic(word: str, full: Sequence[str]) -> bool:
     """Return whether a word is made of the beginnings of other words: carisap, unicam, cesvol.
 
     Examples
@@ -41,36 +56,59 @@ def is_syllabic(word: str, full: tuple[str, ...]) -> bool:
     >>> is_syllabic("corale", ("comunita", "raggio", "luce"))
     False
     """
-
-    def fits(at: int, n: int, used: int, last: int) -> bool:
-        if at == len(word):
-            return used > 1
-        if n == len(full):
-            return False
-        longest = 0
-        while longest < min(len(full[n]), len(word) - at) and full[n][longest] == word[at + longest]:
-            longest += 1
-        if any(fits(at + size, n + 1, used + 1, size) for size in range(longest, 0, -1)):
-            return True
-        return last > 1 and fits(at, n + 1, used, 0)
-
+    if word in full:
+        return False
     return any(
-        full[n][:2] == word[:2] and fits(0, n, 0, 0) and word not in full
+        full[n][:2] == word[:2] and _fits(word, full, at=0, n=n, used=0, last=0)
         for n in range(min(FIRST_WORDS, len(full)))
     )
 
 
+def _fits(word: str, full: Sequence[str], *, at: int, n: int, used: int, last: int) -> bool:
+    """Whether the rest of a word is made of the beginnings of the words from the n-th on."""
+    if at == len(word):
+        return used > 1
+    if n == len(full):
+        return False
+    longest = 0
+    while longest < min(len(full[n]), len(word) - at) and full[n][longest] == word[at + longest]:
+        longest += 1
+    for size in range(longest, 0, -1):
+        if _fits(word, full, at=at + size, n=n + 1, used=used + 1, last=size):
+            return True
+    # A word may be passed over behind a syllable, not behind an initial.
+    return last > 1 and _fits(word, full, at=at, n=n + 1, used=used, last=0)
+
+
+def _letters(words: Iterable[str]) -> int:
+    """Return the letters of some words as bits, so that sets of them are compared at once."""
+    bits = 0
+    for letter in set("".join(words)):
+        bits |= 1 << (ord(letter) & 63)
+    return bits
+
+
 def _products(matrix: sp.csr_array, rows: Integers, columns: Integers) -> Iterator[Likenesses]:
-    """Yield likenesses of some rows to some others, a chunk at a time."""
+    """Yield the likest of some spellings for each of some others, a chunk at a time."""
     if not len(rows) or not len(columns):
         return
     right = matrix[columns].T.tocsr()
-    for begin in range(0, len(rows), CHUNK):
-        part = rows[begin : begin + CHUNK]
+    step = max(CELLS // len(columns), 1)
+    for begin in range(0, len(rows), step):
+        part = rows[begin : begin + step]
         found = (matrix[part] @ right).tocoo()
         keep = found.data >= LOWEST
-        one, other = part[found.coords[0][keep]], columns[found.coords[1][keep]]
-        yield one, other, found.data[keep]
+        yield _likest(part[found.coords[0][keep]], columns[found.coords[1][keep]], found.data[keep])
+
+
+def _likest(one: Integers, other: Integers, likeness: Floats) -> Likenesses:
+    """Keep the likest few of each spelling: more would only fill the memory."""
+    order = np.lexsort((other, -likeness, one))
+    one, other, likeness = one[order], other[order], likeness[order]
+    starts = np.flatnonzero(np.diff(one, prepend=-1))
+    place = np.arange(len(one)) - np.repeat(starts, np.diff(starts, append=len(one)))
+    keep = place < 2 * MOST
+    return one[keep], other[keep], likeness[keep]
 
 
 def _within_towns(corpus: Corpus, matrix: sp.csr_array, focus: Mask) -> Iterator[Likenesses]:
@@ -98,8 +136,9 @@ def _across_towns(corpus: Corpus, matrix: sp.csr_array, focus: Mask) -> Iterator
     rare = sp.csr_array(matrix[:, spread <= RARE])
     chosen = np.flatnonzero(focus)
     turned = rare.T.tocsr()
-    for begin in range(0, len(chosen), CHUNK):
-        part = chosen[begin : begin + CHUNK]
+    step = max(CELLS // max(matrix.shape[0], 1), 1) * 10  # rare features leave few cells
+    for begin in range(0, len(chosen), step):
+        part = chosen[begin : begin + step]
         found = (rare[part] @ turned).tocoo()
         keep = found.data >= FAR / 2
         one, other = part[found.coords[0][keep]], found.coords[1][keep]
@@ -120,13 +159,14 @@ class _Acronyms:
         self.corpus = corpus
         self.small = len(corpus) <= LARGEST_OPEN
         self.towns = [frozenset(row) - {-1} for row in corpus.places.tolist()]
+        self.letters = [_letters(full) for full in corpus.full]
         self.by_initials: dict[str, list[int]] = {}
         self.by_start: dict[str, dict[int, list[int]]] = {}
         for n, full in enumerate(corpus.full):
             for acronym in {*corpus.spellings[n].parsed.acronyms, "".join(w[0] for w in full)}:
                 self.by_initials.setdefault(acronym, []).append(n)
             if len(full) > 1:
-                for start in {w[:2] for w in full[:FIRST_WORDS]}:
+                for start in {w[:2] for w in full[:FIRST_WORDS] if w not in NEVER_FIRST}:
                     for town in self.towns[n] or {-1}:
                         self.by_start.setdefault(start, {}).setdefault(town, []).append(n)
 
@@ -151,7 +191,8 @@ class _Acronyms:
         if self.small:
             towns = (*self.towns[n], -1) if self.towns[n] else starts
         near = {m for town in towns for m in starts.get(town, ()) if m != n}
-        return {m for m in near if is_syllabic(word, self.corpus.full[m])}
+        needed = _letters((word,))
+        return {m for m in near if not needed & ~self.letters[m] and is_syllabic(word, self.corpus.full[m])}
 
 
 def _acronym_pairs(corpus: Corpus, focus: Mask) -> tuple[Integers, Integers]:

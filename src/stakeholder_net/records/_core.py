@@ -37,6 +37,7 @@ _BY_FORM = {
 }
 CONSULTA_WORDS = frozenset(("comunale", "comune"))
 SHORTEST_ACRONYM, LONGEST_ACRONYM = 3, 9
+START = 3  # letters by which the ways of writing a national body are found
 SHORTEST_JOINED = 7  # letters of a broken word that is put together
 
 
@@ -83,18 +84,20 @@ class _Way(NamedTuple):
 
 
 @lru_cache(maxsize=1)
-def _national() -> tuple[dict[str, str], list[_Way]]:
-    """Return names of one word, and the ways of writing the others out, those with most words first."""
+def _national() -> tuple[dict[str, str], dict[str, list[_Way]]]:
+    """Return names of one word, and by their first letters the ways of writing the others out, longest first."""
     single: dict[str, str] = {}
-    ways: list[_Way] = []
+    ways: dict[str, list[_Way]] = {}
     for body, written in NATIONAL_BODIES.items():
         for way in (body, *written):
             must, _, may = way.partition(" / ")
             if " " in must or may:
-                ways.append(_Way(frozenset(must.split()), tuple(may.split()), body))
+                starts = frozenset(must.split())
+                ways.setdefault(max(starts, key=lambda start: (len(start), start))[:START], []).append(
+                    _Way(starts, tuple(may.split()), body)
+                )
             else:
                 single[must] = body
-    ways.sort(key=lambda way: (-len(way.must), -len(way.may), way.body))
     return single, ways
 
 
@@ -102,7 +105,8 @@ def _to_national(words: list[str]) -> tuple[list[str], str | None]:
     """Replace a national body, however written, by its short name; return that too."""
     single, ways = _national()
     body = next((single[word] for word in words if word in single), None)
-    for way in ways:
+    near = [way for start in {w[:START] for w in words} for way in ways.get(start, ())]
+    for way in sorted(near, key=lambda way: (-len(way.must), -len(way.may), way.body)):
         if body is not None and way.body != body:
             continue
         taken = {next((w for w in words if w.startswith(start)), "") for start in way.must}

@@ -10,6 +10,7 @@ from stakeholder_net.records._forms import ACRONYMS, NATIONAL_BODIES, SAINTS, SM
 __all__ = ["PARTNERSHIP", "normalise", "public_name", "title_case"]
 
 _APOSTROPHES = re.compile("['’‘`\u00b4\u02bc\u2032]")
+_MARKS = re.compile("[\u0300-\u036f]")
 _ORDINAL = re.compile(r"(?<=\d)\s*[°ºª^]")
 _NUMBER_SIGN = re.compile(r"\bn\s*[°º.]\s*(?=\d)|\bnr\.?\s*(?=\d)", re.IGNORECASE)
 _TIGHT_ACRONYM = re.compile(r"\b(?:[a-z]{1,2}\.){2,}(?:[a-z]{1,2}\b)?")
@@ -20,8 +21,10 @@ PARTNERSHIP = re.compile(r"\b(?P<form>s\.?\s?a\.?\s?s\.?|s\.?\s?n\.?\s?c\.?)\s+(
 
 
 def _fold(text: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", text)
-    return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
+    """Return lower-case letters without accents."""
+    return (
+        text.casefold() if text.isascii() else _MARKS.sub("", unicodedata.normalize("NFKD", text)).casefold()
+    )
 
 
 def normalise(name: object) -> str:
@@ -49,7 +52,7 @@ def normalise(name: object) -> str:
     """
     if not isinstance(name, str):
         return ""
-    text = _ORDINAL.sub("", unicodedata.normalize("NFC", name))
+    text = _ORDINAL.sub("", name if name.isascii() else unicodedata.normalize("NFC", name))
     text = _fold(_NUMBER_SIGN.sub(" ", text))
     text = _APOSTROPHES.sub("'", text).replace("&", " e ")
     text = _TIGHT_ACRONYM.sub(lambda m: m.group().replace(".", "") + " ", text)
