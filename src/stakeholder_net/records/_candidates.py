@@ -64,7 +64,9 @@ def is_syllabic(word: str, full: Sequence[str]) -> bool:
     )
 
 
-def _fits(word: str, full: Sequence[str], *, at: int, n: int, used: int, last: int) -> bool:
+def _fits(  # noqa: PLR0913 - where the search stands
+    word: str, full: Sequence[str], *, at: int, n: int, used: int, last: int
+) -> bool:
     """Whether the rest of a word is made of the beginnings of the words from the n-th on."""
     if at == len(word):
         return used > 1

@@ -144,9 +144,11 @@ def district_slips(  # noqa: PLR0913 - each is a table and its spellings
         towns = [d for d in (district.get(a) for a in {cast.actor(n) for n in seats[where]}) if d is not None]
         if len(towns) < FEWEST_TOWNS or len(set(towns)) > 1 or towns[0] in said or towns[0] not in by_number:
             continue
+        meant = by_number[towns[0]]
         rows += [
-            {"one": n, "other": by_number[towns[0]], "score": UNCLEAR, "conflict": "district", "scope": where}
+            {"one": n, "other": meant, "score": UNCLEAR, "conflict": "district", "scope": where}
             for n in said.values()
+            if (cast.spellings[n].key, where, cast.spellings[meant].key) not in cast.settled.not_here
         ]
     stands = _standing_places(cells, numbers, cast)
     table = [_row(cast, pair, stands, language) for pair in rows]

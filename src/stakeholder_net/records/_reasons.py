@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Any, Final
 
 from stakeholder_net.records._letters import public_name
 from stakeholder_net.records._spellings import Spelling
@@ -48,7 +48,7 @@ _SENTENCES: Final[dict[str, tuple[str, str]]] = {
 }  # fmt: skip
 
 
-def reasons(one: Spelling, other: Spelling, pair: Mapping[str, object], *, language: Language = "it") -> str:
+def reasons(one: Spelling, other: Spelling, pair: Mapping[Any, Any], *, language: Language = "it") -> str:
     """Return in one line what two names share, what only one has, and what speaks against them.
 
     Parameters

@@ -242,7 +242,7 @@ class Reading:
     problems: list[Problem]
 
 
-def read_register(register: pd.DataFrame, reader: Reader) -> list[int]:
+def read_register(register: pd.DataFrame, reader: Reader, *, registered: bool = True) -> list[int]:
     """Turn each row of the register into a spelling; a bare town name in a row of kind comune is its Comune."""
     numbers = []
     for row in register.to_dict("records"):
@@ -251,7 +251,7 @@ def read_register(register: pd.DataFrame, reader: Reader) -> list[int]:
         code, _ = _read_code(row)
         name = f"Comune di {town}" if town is not None else name
         numbers.append(
-            reader.add(name, text_of(row["municipality"]), code, kind, registered=True, aliased=False)
+            reader.add(name, text_of(row["municipality"]), code, kind, registered=registered, aliased=False)
         )
     return numbers
 

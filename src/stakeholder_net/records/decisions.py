@@ -7,7 +7,7 @@ import csv
 import hashlib
 import io
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -31,6 +31,7 @@ PAIRED: Final = frozenset(("same", "different"))
 VALUED: Final = frozenset(("rename", "kind", "code"))
 ALWAYS: Final = "always"
 TEXT: Final = "text:"
+CODE: Final = "cf:"  # before a tax code that a person gave to a name
 _KEY: Final = re.compile(rf"[0-9a-f]{{{KEY_SIZE}}}")
 _SEPARATOR: Final = "\x1f"
 
@@ -175,6 +176,8 @@ class Settled:
         For rename, kind and code: key to what was said last.
     here : dict of (str, str) to (str, str)
         (key, event) to (key of the body that is meant there, decision).
+    not_here : set of (str, str, str)
+        (key, event, key) where the first does not mean the second.
     """
 
     same: list[tuple[str, str, str]] = field(default_factory=list)
@@ -183,6 +186,7 @@ class Settled:
     nobody: dict[str, str] = field(default_factory=dict)
     said: dict[str, dict[str, str]] = field(default_factory=lambda: {action: {} for action in sorted(VALUED)})
     here: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
+    not_here: set[tuple[str, str, str]] = field(default_factory=set)
 
 
 def node(said: str) -> str:
@@ -200,26 +204,34 @@ def settle(decisions: pd.DataFrame | None) -> Settled:
     """
     out = Settled()
     for row in standing(decisions).to_dict("records"):
-        a, name = node(row["a"]), row["decision_id"]
-        b = row["b"] if row["action"] in VALUED else node(row["b"])
-        scope = row["scope"] or ALWAYS
-        action = row["action"]
-        if action == "same" and scope != ALWAYS:
-            out.here[a, scope] = (b, name)
-        elif action == "same":
-            out.same.append((a, b, name))
-        elif action == "different":
-            out.different.append((a, b, name))
-        elif action == "new":
-            out.alone[a] = name
-        elif action == "not_an_actor":
-            out.nobody[a] = name
-        else:
-            out.said[action][a] = b
+        _take_in(out, row)
     faults = list(_contradictions(out))
     if faults:
         raise InvalidTablesError(faults)
     return out
+
+
+def _take_in(out: Settled, row: Mapping[Hashable, str]) -> None:
+    """Add one decision to the facts."""
+    a, name, action = node(row["a"]), row["decision_id"], row["action"]
+    scope = row["scope"] or ALWAYS
+    if row["b"].startswith(CODE):
+        if action == "same":
+            out.said["code"][a] = row["b"].removeprefix(CODE)
+    elif action in VALUED:
+        out.said[action][a] = row["b"]
+    elif action == "new":
+        out.alone[a] = name
+    elif action == "not_an_actor":
+        out.nobody[a] = name
+    elif action == "same" and scope != ALWAYS:
+        out.here[a, scope] = (node(row["b"]), name)
+    elif action == "same":
+        out.same.append((a, node(row["b"]), name))
+    elif scope != ALWAYS:
+        out.not_here.add((a, scope, node(row["b"])))
+    else:
+        out.different.append((a, node(row["b"]), name))
 
 
 def _contradictions(settled: Settled) -> Iterable[Problem]:

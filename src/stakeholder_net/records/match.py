@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
 from stakeholder_net.errors import OptionError, Problem, UnknownNameError
 from stakeholder_net.records._cast import Cast, make_actors, mint
+from stakeholder_net.records._codes import tax_code
 from stakeholder_net.records._doubts import REVIEW_COLUMNS, district_slips, review_table
 from stakeholder_net.records._letters import public_name
 from stakeholder_net.records._linking import AUTOMATIC, Linked, Tell, link_spellings
@@ -205,23 +206,31 @@ def spellings_of(
 
 
 def _obey(reading: Reading, cells: pd.DataFrame, reader: Reader, settled: Settled) -> None:
-    """Set aside what a person said is no actor, and read in its event what a person said is meant there."""
+    """Set aside what a person said is no actor, read in its event what is meant there, and give codes to names."""
     at: dict[str, int] = {}
     for n, spelling in enumerate(reader.spellings):
-        at.setdefault(spelling.key, n)
-        at.setdefault(TEXT + spelling.parsed.text, n)
+        nodes = _nodes(spelling)
+        for x in nodes:
+            at.setdefault(x, n)
+        code = next((settled.said["code"][x] for x in nodes if x in settled.said["code"]), "")
+        if tax_code(code):
+            reader.spellings[n] = replace(spelling, code=str(tax_code(code)))
     wheres = [text_of(where) for where in cells["where"]]
     for row, (n, where) in enumerate(zip(list(reading.number), wheres, strict=True)):
         if n < 0:
             continue
-        spelling = reader.spellings[n]
-        nodes = (spelling.key, TEXT + spelling.parsed.text)
+        nodes = _nodes(reader.spellings[n])
         meant = next((settled.here[x, where] for x in nodes if (x, where) in settled.here), None)
         gone = next((settled.nobody[x] for x in nodes if x in settled.nobody), None)
         if meant is not None and meant[0] in at:
             reading.number[row], reading.rule[row], reading.detail[row] = at[meant[0]], "decision", meant[1]
         elif gone is not None:
             reading.number[row], reading.rule[row], reading.detail[row] = -1, "not_an_actor", gone
+
+
+def _nodes(spelling: Spelling) -> tuple[str, str]:
+    """Return what a decision may call a spelling: its key, or its text wherever it stands."""
+    return spelling.key, TEXT + spelling.parsed.text
 
 
 def _make_audit(

@@ -1,0 +1,124 @@
+"""Find the bodies of a long public list: which tax code is whose. A machine proposes, a person decides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from stakeholder_net.records._corpus import Corpus
+from stakeholder_net.records._doubts import REVIEW_COLUMNS
+from stakeholder_net.records._letters import public_name
+from stakeholder_net.records._linking import scored_pairs
+from stakeholder_net.records._reasons import reasons
+from stakeholder_net.records._spellings import REGISTER_COLUMNS, Reader, read_register, text_of, with_columns
+from stakeholder_net.records._towns import Towns
+from stakeholder_net.records.decisions import CODE, standing
+from stakeholder_net.words import Language
+
+__all__ = ["link_register"]
+
+MOST: Final = 5
+LOWEST: Final = 0.1
+
+
+def link_register(  # noqa: PLR0913 - each keyword is one source of knowledge
+    actors: pd.DataFrame,
+    register: pd.DataFrame,
+    *,
+    towns: Iterable[str] | None = None,
+    decisions: pd.DataFrame | None = None,
+    most: int = MOST,
+    lowest: float = LOWEST,
+    language: Language = "it",
+) -> pd.DataFrame:
+    """Which tax code is whose?
+
+    Parameters
+    ----------
+    actors : pandas.DataFrame
+        ``actors`` of ``resolve_identities``, or any table with actor_id, name and, where known, municipality.
+    register : pandas.DataFrame
+        A public list, of 70,000 bodies if need be: name, tax_code and, where it has them, municipality and kind.
+    towns : iterable of str, optional
+        Further known town names.
+    decisions : pandas.DataFrame, optional
+        What was answered before is not asked again.
+    most : int
+        Bodies of the list that are shown for one actor.
+    lowest : float
+        Likeness below which none is shown.
+    language : {"it", "en"}
+        Of the reasons.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The columns of a review table, the likest first for each actor, and tax_code: give it to ``write_review``.
+        Nothing is joined: the answers become decisions.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> actors = pd.DataFrame({"actor_id": ["a-1"], "name": ["La Meridiana"], "municipality": ["Ascoli Piceno"]})
+    >>> listed = pd.DataFrame({"name": ["LA MERIDIANA ODV", "ANNI VERDI"], "tax_code": ["00152230413", "80003150424"],
+    ...                        "municipality": ["ASCOLI PICENO", "FERMO"]})
+    >>> link_register(actors, listed)[["one_name", "other_name", "tax_code"]].values.tolist()
+    [['La Meridiana', 'La Meridiana ODV', '00152230413']]
+    """
+    mine = with_columns(actors, (*REGISTER_COLUMNS, "actor_id"))
+    listed = with_columns(register, REGISTER_COLUMNS)
+    names = [*(towns if towns is not None else ()), *listed["municipality"].dropna().unique()]
+    reader = Reader(Towns([*names, *mine["municipality"].dropna().unique()]))
+    # The codes stay out: this looks for them by the name.
+    own = read_register(mine.assign(tax_code=""), reader, registered=False)
+    theirs = read_register(listed.assign(tax_code=""), reader)
+    corpus = Corpus.of(reader.spellings)
+    focus = np.zeros(len(corpus), dtype=bool)
+    focus[own] = True
+    pairs = scored_pairs(corpus, focus)
+    turned = pairs.rename(columns={"one": "other", "other": "one"})
+    pairs = pd.concat([pairs, turned], ignore_index=True)
+    ours = pd.DataFrame({"one": own, "actor": mine["actor_id"].map(text_of).to_numpy()})
+    found = pairs[pairs["score"] >= lowest].merge(ours, on="one").merge(_entries(listed, theirs), on="other")
+    found = found.sort_values(["one", "score", "entry"], ascending=[True, False, True], kind="stable")
+    found = found[found.groupby("one").cumcount() < most]
+    answered = set(standing(decisions)[["a", "b"]].itertuples(index=False, name=None))
+    rows = []
+    for pair in found.to_dict("records"):
+        here, there = reader.spellings[pair["one"]], reader.spellings[pair["other"]]
+        key = CODE + pair["code"] if pair["code"] else there.key
+        if (here.key, key) in answered:
+            continue
+        rows.append(
+            {
+                "one_id": pair["actor"],
+                "one_name": public_name(here.name),
+                "one_town": here.municipality,
+                "one_source": "",
+                "other_id": pair["code"],
+                "other_name": public_name(there.name),
+                "other_town": there.municipality,
+                "other_source": pair["place"],
+                "score": pair["score"],
+                "why": reasons(here, there, pair, language=language),
+                "conflict": pair["conflict"],
+                "scope": "",
+                "one_key": here.key,
+                "other_key": key,
+                "tax_code": pair["code"],
+            }
+        )
+    return pd.DataFrame(rows, columns=[*REVIEW_COLUMNS, "tax_code"])
+
+
+def _entries(listed: pd.DataFrame, numbers: list[int]) -> pd.DataFrame:
+    """Return the rows of the list by their spelling."""
+    files, rows = listed["source_file"].map(text_of), listed["source_row"].map(text_of)
+    place = [f"{file} r. {row}" if row else file for file, row in zip(files, rows, strict=True)]
+    entries = pd.DataFrame(
+        {"other": numbers, "code": listed["tax_code"].map(text_of).to_numpy(), "place": place}
+    )
+    return entries.assign(entry=range(len(entries)))
