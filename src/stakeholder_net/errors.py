@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 __all__ = [
@@ -103,6 +103,18 @@ class StakeholderNetError(Exception):
         self.message = message
         self.hint = hint
         super().__init__(f"{message} {hint}".rstrip())
+
+    def __reduce__(self) -> tuple[Callable[..., StakeholderNetError], tuple[object, ...]]:
+        # raised in another process, it must arrive as it was: the parts of some are not the text of all
+        return _revive, (type(self), self.args, self.__dict__)
+
+
+def _revive(
+    kind: type[StakeholderNetError], args: tuple[object, ...], parts: Mapping[str, object]
+) -> StakeholderNetError:
+    error = kind.__new__(kind, *args)
+    error.__dict__.update(parts)
+    return error
 
 
 class OptionError(StakeholderNetError):

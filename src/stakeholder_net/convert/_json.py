@@ -1,20 +1,33 @@
-"""JSON: HIF, the interchange format of hypergraphs, for the attendance."""
+"""JSON: HIF, the interchange format of hypergraphs, for the attendance; CX2, that of Cytoscape, for the ties."""
 
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import Any, Final
 
-from stakeholder_net.convert._plain import attributes, check_ids, finite
+from stakeholder_net.convert._graph import graph_of
+from stakeholder_net.convert._plain import Attribute, attributes, check_ids, distinct, finite
 from stakeholder_net.errors import OptionError
 from stakeholder_net.network import StakeholderNetwork
 from stakeholder_net.words import COUNTING_STATUSES
 
-__all__ = ["as_json", "hif"]
+__all__ = ["cx2", "hif"]
 
 
-def as_json(content: object) -> bytes:
-    """Return JSON, one line a record where the content is a list of records."""
+# what Cytoscape calls its own columns
+_CYTOSCAPE: Final = (
+    "suid",
+    "shared name",
+    "shared interaction",
+    "selected",
+    "id",
+    "source",
+    "target",
+    "interaction",
+)
+
+
+def _as_json(content: object) -> bytes:
     return (json.dumps(content, ensure_ascii=False, allow_nan=False, indent=1) + "\n").encode("utf-8")
 
 
@@ -56,4 +69,49 @@ def hif(net: StakeholderNetwork) -> bytes:
         "edges": _records(net.events.reset_index(), "events", {"event_id": "edge"}),
         "incidences": _records(attendance[counted], "attendance", ends),
     }
-    return as_json(content)
+    return _as_json(content)
+
+
+def cx2(net: StakeholderNetwork) -> bytes:
+    """Return actors and ties as CX2; lists stay lists, and ``interaction``, by which Cytoscape tells ties, is the layer.
+
+    Cytoscape draws every edge from source to target: the column ``directed`` says which of them mean it.
+    """
+    graph = graph_of(net, arcs=False)
+    nodes = [Attribute("actor_id", "string", list(graph.ids)), *_declared(graph.nodes, "actors")]
+    edges = _declared(graph.edges, "ties")
+    edges.insert(0, Attribute("interaction", "string", list(graph.edge_column("layer"))))
+    whole = {"name": graph.name, "source": graph.origin, "layer_cards": graph.cards}
+    declarations = {
+        "networkAttributes": {name: {"d": "string"} for name in whole},
+        "nodes": {column.name: {"d": _cx2_type(column)} for column in nodes},
+        "edges": {column.name: {"d": _cx2_type(column)} for column in edges},
+    }
+    aspects: dict[str, list[Any]] = {
+        "attributeDeclarations": [declarations],
+        "networkAttributes": [whole],
+        "nodes": [{"id": row, "v": _row(nodes, row)} for row in range(len(graph.ids))],
+        "edges": [
+            {"id": row, "s": source, "t": target, "v": _row(edges, row)}
+            for row, (source, target) in enumerate(zip(graph.source, graph.target, strict=True))
+        ],
+    }
+    counts = [{"name": name, "elementCount": len(content)} for name, content in aspects.items()]
+    content: list[dict[str, Any]] = [{"CXVersion": "2.0", "hasFragments": False}, {"metaData": counts}]
+    content += [{name: aspect} for name, aspect in aspects.items()]
+    return _as_json([*content, {"status": [{"error": "", "success": True}]}])
+
+
+def _declared(columns: list[Attribute], what: str) -> list[Attribute]:
+    plain = [column.cleaned() for column in columns]
+    finite(plain, what, "CX2")
+    names = distinct([column.name for column in plain], reserved=[*_CYTOSCAPE, "actor_id"])
+    return [Attribute(name, column.form, column.cells) for name, column in zip(names, plain, strict=True)]
+
+
+def _cx2_type(column: Attribute) -> str:
+    return "list_of_string" if column.form == "list" else column.form
+
+
+def _row(columns: list[Attribute], row: int) -> dict[str, Any]:
+    return {column.name: column.cells[row] for column in columns if column.cells[row] is not None}

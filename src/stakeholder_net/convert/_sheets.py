@@ -33,7 +33,7 @@ def csv_tables(net: StakeholderNetwork) -> dict[str, str]:
     edges.insert(2, "Type", directed.map({True: "Directed", False: "Undirected"}))
     frames = {"nodes": nodes, "edges": edges, "events": net.events.reset_index(), "attendance": net.attendance,
               "layers": net.layers.reset_index(), "presence": net.presence}  # fmt: skip
-    return {name: as_csv(frame, name) for name, frame in frames.items()}
+    return {f"{name}.csv": as_csv(frame, name) for name, frame in frames.items()}
 
 
 def kumu(net: StakeholderNetwork) -> bytes:

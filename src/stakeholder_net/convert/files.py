@@ -10,7 +10,7 @@ from typing import Final
 
 from stakeholder_net._checks import check_option, nearest_hint
 from stakeholder_net._files import slug, write_bytes, write_text
-from stakeholder_net.convert import _json, _sheets, _text, _xml
+from stakeholder_net.convert import _folders, _gml, _json, _sheets, _text, _xml
 from stakeholder_net.convert._plain import check_ids
 from stakeholder_net.errors import OptionError
 from stakeholder_net.network import StakeholderNetwork
@@ -34,13 +34,18 @@ class _Format:
 _FORMATS: Final[Mapping[str, _Format]] = {
     "csv": _Format("", "una cartella di tabelle CSV, con tutto", "a folder of CSV tables, with everything",
                    folder=_sheets.csv_tables),
+    "cx2": _Format(".cx2", "CX2, per Cytoscape", "CX2, for Cytoscape", file=_json.cx2),
     "gexf": _Format(".gexf", "GEXF 1.2, per Gephi", "GEXF 1.2, for Gephi", file=_xml.gexf),
+    "gml": _Format(".gml", "GML, per igraph, networkx e altri", "GML, for igraph, networkx and others", file=_gml.gml),
     "graphml": _Format(".graphml", "GraphML, per yEd, Cytoscape, igraph", "GraphML, for yEd, Cytoscape, igraph",
                        file=_xml.graphml),
     "hif": _Format(".hif.json", "HIF, le presenze come ipergrafo", "HIF, attendance as a hypergraph", file=_json.hif),
     "kumu": _Format(".xlsx", "cartella di lavoro XLSX, per Kumu", "XLSX workbook, for Kumu", file=_sheets.kumu),
+    "muxviz": _Format("", "una cartella per muxViz", "a folder for muxViz", folder=_folders.muxviz),
     "pajek": _Format(".net", "Pajek NET, tutti i livelli, con partizione e legenda",
                      "Pajek NET, all layers, with partition and legend", file=_text.pajek, companions=True),
+    "stocnet": _Format("", "una cartella per i pacchetti stocnet di R (manynet)",
+                       "a folder for the stocnet packages of R (manynet)", folder=_folders.stocnet),
     "ucinet": _Format(".dl", "UCINET DL, un file per livello, con la legenda",
                       "UCINET DL, one file a layer, with its legend", file=_text.ucinet, one_layer=True,
                       companions=True),
@@ -67,11 +72,12 @@ def write_graph(
     net : StakeholderNetwork
         Any network.
     path : str or pathlib.Path
-        File to write; a folder for ``csv``.
-    format : {"csv", "gexf", "graphml", "hif", "kumu", "pajek", "ucinet"}, optional
-        By default what the ending of `path` says. ``csv`` holds every table. ``graphml``, ``gexf`` and ``kumu`` hold
-        actors and ties with all their columns, ``hif`` actors, events and attendance. ``pajek`` and ``ucinet`` hold
-        names and weights; tables with the codes and all other columns lie beside the file.
+        File to write; a folder for ``csv``, ``muxviz`` and ``stocnet``.
+    format : {"csv", "cx2", "gexf", "gml", "graphml", "hif", "kumu", "muxviz", "pajek", "stocnet", "ucinet"}, optional
+        By default what the ending of `path` says. ``csv`` and ``stocnet`` hold every table. ``cx2``, ``gexf``,
+        ``gml``, ``graphml`` and ``kumu`` hold actors and ties with all their columns, ``hif`` actors, events and
+        attendance. ``muxviz``, ``pajek`` and ``ucinet`` hold names and weights; tables with the codes and all other
+        columns lie beside.
     by_layer : bool
         One file a layer, its name behind the file's; always so for ``ucinet``, which holds no more than one.
 
@@ -104,9 +110,9 @@ def write_graph(
     if form.folder is not None:
         folders = _by_layer(net, target, "") if split else {target: net}
         return [
-            write_text(folder / f"{table}.csv", text)
+            write_text(folder / name, text)
             for folder, part in folders.items()
-            for table, text in form.folder(part).items()
+            for name, text in form.folder(part).items()
         ]
     files = _by_layer(net, target, form.ending) if split else {target: net}
     # every part is made before the first is written: a refusal leaves nothing half done
