@@ -269,7 +269,8 @@ def test_same_network_same_bytes_whatever_the_order_of_the_rows(
     first = [path.read_bytes() for path in write_graph(nasty, tmp_path / "one" / "net", format=form)]
     second = [path.read_bytes() for path in write_graph(turned, tmp_path / "two" / "net", format=form)]
     assert first == second
-    assert all(first)
+    # a layer without ties is an empty file of muxViz
+    assert all(first) or (form == "muxviz" and any(first))
 
 
 @pytest.mark.parametrize("form", sorted(set(FORMATS) - {"hif"}))

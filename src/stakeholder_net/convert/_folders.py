@@ -51,10 +51,10 @@ def stocnet(net: StakeholderNetwork) -> dict[str, str]:
     actors, events = net.actors.reset_index(), net.events.reset_index()
     labels = distinct([*actors["name"], *events["name"]])
     modes = ["actor"] * len(actors) + ["event"] * len(events)
-    nodes = pd.concat([actors, events.rename(columns={"layer": "event_layer"})], ignore_index=True)
-    nodes = nodes.drop(columns="name")
-    nodes.insert(0, "label", labels)
-    nodes.insert(1, "mode", modes)
+    both = pd.concat([actors, events.rename(columns={"layer": "event_layer"})], ignore_index=True)
+    own = both.drop(columns="name")
+    own.columns = pd.Index(distinct(list(own.columns), reserved=["label", "mode"]))
+    nodes = pd.concat([pd.DataFrame({"label": labels, "mode": modes}, index=own.index), own], axis=1)
     ties = pd.concat([_one_mode(net), _two_mode(net)], ignore_index=True)
     cards = net.layers["directed"]
     layers = list(dict.fromkeys(ties["layer"]))
@@ -78,24 +78,28 @@ def _one_mode(net: StakeholderNetwork) -> pd.DataFrame:
         "from": place.get_indexer(pd.Index(ties["source"])) + 1,
         "to": place.get_indexer(pd.Index(ties["target"])) + 1,
     }
-    since = ties["since"] if "since" in ties.columns else pd.Series(pd.NaT, index=ties.index)
+    since = ties["since"] if "since" in ties.columns else _no_time(ties.index)
     rest = ties.drop(columns=["source", "target", "layer", "weight", "since"], errors="ignore")
     return pd.concat(
         [pd.DataFrame({**ends, "layer": layer, "weight": ties["weight"], "time": since}), rest], axis=1
     )
 
 
+def _no_time(index: pd.Index) -> pd.Series:
+    return pd.Series(pd.NaT, index=index, dtype="datetime64[us]")
+
+
 def _two_mode(net: StakeholderNetwork) -> pd.DataFrame:
     rows = net.attendance[net.attendance["status"].isin(COUNTING_STATUSES)].reset_index(drop=True)
     events = net.events
-    start = events["start"] if "start" in events.columns else pd.Series(pd.NaT, index=events.index)
+    start = events["start"] if "start" in events.columns else _no_time(events.index)
     return pd.DataFrame(
         {
             "from": net.actors.index.get_indexer(pd.Index(rows["actor_id"])) + 1,
             "to": net.n_actors + events.index.get_indexer(pd.Index(rows["event_id"])) + 1,
             "layer": rows["event_id"].map(events["layer"]).astype("str"),
             "weight": 1.0,
-            "time": rows["event_id"].map(start),
+            "time": start.reindex(pd.Index(rows["event_id"])).array,
             "status": rows["status"],
         }
     )

@@ -27,9 +27,16 @@ _OWN: Final = (
     "multigraph",
 )
 
+# igraph knows these by name only
+_NAMED: Final = {"&": "&amp;", '"': "&quot;"}
+
 
 def _text(text: str) -> str:
-    return '"' + re.sub(r"[^ !#-%\'-~]", lambda found: f"&#{ord(found[0])};", clean(text)) + '"'
+    return (
+        '"'
+        + re.sub(r"[^ !#-%\'-~]", lambda found: _NAMED.get(found[0], f"&#{ord(found[0])};"), clean(text))
+        + '"'
+    )
 
 
 def _value(value: Any) -> str:  # noqa: ANN401 - any plain value

@@ -73,7 +73,7 @@ def hif(net: StakeholderNetwork) -> bytes:
 
 
 def cx2(net: StakeholderNetwork) -> bytes:
-    """Return actors and ties as CX2; lists stay lists, and ``interaction``, by which Cytoscape tells ties, is the layer.
+    """Return actors and ties as CX2; ``interaction``, by which Cytoscape tells ties apart, is the layer.
 
     Cytoscape draws every edge from source to target: the column ``directed`` says which of them mean it.
     """
