@@ -121,6 +121,13 @@ def new_decisions(rows: Iterable[Mapping[str, object]]) -> pd.DataFrame:
 def append_decisions(path: Path | str, decisions: pd.DataFrame) -> int:
     """Write decisions at the end of a file; those that stand there already are left out.
 
+    Parameters
+    ----------
+    path : path
+        The file of decisions; made where it does not exist.
+    decisions : pandas.DataFrame
+        From ``new_decisions`` or ``read_review``.
+
     Returns
     -------
     int
