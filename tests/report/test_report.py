@@ -18,8 +18,10 @@ from openxml_audit import OpenXmlValidator
 from python_calamine import CalamineWorkbook
 from tests.report.example import COALITIONS, RECORDS, district
 
-from stakeholder_net import OptionError, StakeholderNetwork, UnknownNameError, project
+from stakeholder_net import OptionError, StakeholderNetwork, UnknownNameError, betweenness, flatten, project
+from stakeholder_net.findings import stability
 from stakeholder_net.report import Report, planning_report
+from stakeholder_net.report.build import default_stability
 from stakeholder_net.report.context import Figure, ReportContext
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -70,6 +72,8 @@ def rederived(figure: Figure, tables: dict[str, pd.DataFrame]) -> float:
     frame = tables[figure.table]
     if figure.how == "rows":
         return len(frame)
+    if figure.how == "where_text":
+        return int((frame[figure.column] == figure.test).sum())
     if figure.how == "cell":
         return frame.loc[figure.row, figure.column]
     column = pd.to_numeric(frame[figure.column])
@@ -334,3 +338,58 @@ def test_one_chapter_can_be_asked_for(report) -> None:
     assert planning_report(district(), pictures=False).text("coalitions") == ""
     with pytest.raises(UnknownNameError, match="missing"):
         report.text("mising")
+
+
+# --- surely or perhaps ---------------------------------------------------------------------------------------------
+@pytest.mark.parametrize("language", ["it", "en"])
+def test_who_is_surely_and_who_perhaps_among_the_first(language) -> None:
+    net = project(district())
+    found = stability(
+        lambda one: betweenness(flatten(one)), net, seed=1, top=2, draws=60, cases=0, progress=False
+    )
+    context = planning_report(net, stability=found, pictures=False, language=language).context
+    assert_numbers_hold(context)
+    surely = [row.actors[0] for row in found.itertuples() if row.standing == "surely_in"]
+    perhaps = [row.actors[0] for row in found.itertuples() if row.standing == "perhaps_in"]
+    assert perhaps
+    assert set(context.tables["stability"].keys) == {*surely, *perhaps}
+    assert ("hold.nobody_surely" in context.sentences) == (not surely)
+    assert context.tables["stability"].title.count("2")
+    for actor in perhaps[:2]:
+        assert str(net.actors.loc[actor, "name"]) in context.sentences["hold.perhaps_in"].text
+
+
+def test_possible_ties_are_between_those_without_one(report) -> None:
+    context = report.context
+    links = context.tables["links"].frame()
+    ties = flatten(project(district())).ties
+    tied = {frozenset(pair) for pair in zip(ties["source"], ties["target"], strict=True)}
+    assert not [key for key in links.index if frozenset(key.split()) in tied]
+    assert "unseen" not in context.tables  # h came once, four twice: the estimate is no more than was seen
+
+
+def test_those_never_seen_are_estimated_where_many_came_once() -> None:
+    rows = {"E1": "abcd", "E2": "aefg", "E3": "abhi"}  # once: c, d, e, f, g, h, i; twice: b; three times: a
+    net = StakeholderNetwork(
+        actors=pd.DataFrame(
+            {"actor_id": list("abcdefghi"), "name": list("ABCDEFGHI"), "kind": "ets_odv"}
+        ).assign(registered=True),
+        events=pd.DataFrame({"event_id": list(rows), "name": list(rows), "kind": "table"}),
+        attendance=pd.DataFrame(
+            [(actor, event, "present") for event, came in rows.items() for actor in came],
+            columns=["actor_id", "event_id", "status"],
+        ),
+    )
+    context = planning_report(project(net), pictures=False).context
+    row = context.tables["unseen"].frame().loc["all"]
+    assert row[["n_events", "seen", "once", "twice"]].tolist() == [3, 9, 7, 1]
+    assert row["chao2"] == pytest.approx(9 + (2 / 3) * 49 / 2)  # Chao 1987: S + (m - 1)/m * q1^2 / (2 q2)
+    assert "almeno 25" in context.sentences["missing.unseen"].text
+
+
+def test_without_events_one_organisation_is_left_out_at_a_time(gallery) -> None:
+    net = gallery["two_cliques_and_a_bridge"]()
+    found = default_stability(net, seed=3, progress=False)
+    context = planning_report(net, stability=found, pictures=False).context
+    assert_numbers_hold(context)
+    assert "Togliendo un ente alla volta" in context.tables["stability"].note

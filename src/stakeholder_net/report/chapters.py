@@ -92,7 +92,10 @@ def _declared(draft: Draft, facts: Facts) -> str:
 def _what_was_found(draft: Draft, events: Figure) -> list[str]:
     """Say again the first finding of each chapter that has one."""
     said = []
-    if "hold.first" in draft.sentences:
+    if "hold.surely_in" in draft.sentences:
+        figures = draft.sentences["hold.surely_in"].figures
+        said.append(draft.say("hold.surely_in", figures, key="brief.first", n=events, n_of="events"))
+    elif "hold.first" in draft.sentences:
         first = draft.sentences["hold.first"]
         figures = {
             "first": first.figures["first"],
@@ -204,15 +207,19 @@ def _unknown_kind(draft: Draft, facts: Facts) -> list[str]:
 
 
 # --- what holds the network together -------------------------------------------------------------------------------
-def hold(draft: Draft, facts: Facts, picture: Picture | None) -> None:
+def hold(draft: Draft, facts: Facts, picture: Picture | None, stability: pd.DataFrame | None = None) -> None:
     """Say who stands between the others, with what it rests on."""
     if not facts.actors["tied"].any():
         return
     _actor_table(draft, facts)
+    sure = [] if stability is None else _surely_or_perhaps(draft, facts, stability)
     draft.paragraph(*_first_by_betweenness(draft), *_first_by_strength(draft), *_weak_points(draft))
     if len(facts.events):
         draft.paragraph(draft.say("hold.derived"))
     draft.put_table("actors")
+    if sure:
+        draft.paragraph(*sure)
+        draft.put_table("stability")
     if picture is not None:
         draft.put_picture(picture)
     _depends(draft, facts)
@@ -303,6 +310,64 @@ def _depends(draft: Draft, facts: Facts) -> None:
     figures = {"cuts": draft.rows("cut"), "tied": tied, "first": first, "most": most}
     draft.paragraph(draft.say("hold.cut", figures, n=tied))
     draft.put_table("cut")
+
+
+def _surely_or_perhaps(draft: Draft, facts: Facts, stability: pd.DataFrame) -> list[str]:
+    """Say who is surely, who perhaps among the first: what other events would have left as it is."""
+    known = stability[stability["standing"].isin(["surely_in", "perhaps_in"])]
+    if known.empty:
+        return []
+    names = facts.actors["name"]
+    drawn = int(stability["draws"].iloc[0]) > 0
+    rows: dict[str, Sequence[Cell]] = {
+        row["actors"][0]: (
+            names[row["actors"][0]],
+            draft.word(row["standing"]),
+            row["rank"],
+            row["rank_low" if drawn else "rank_best"],
+            row["rank_high" if drawn else "rank_worst"],
+            row["p_top"],
+        )
+        for row in known.to_dict("records")
+    }
+    columns = [
+        draft.column("name", width=3.8),
+        draft.column("standing", width=1.5),
+        draft.column("place", "int"),
+        draft.column("place_low", "int", 1.1),
+        draft.column("place_high", "int", 1.1),
+        draft.column("p_top", "share", 1.5),
+    ]
+    first = stability.iloc[0]
+    counts = {"top": int(first["top"]), "draws": int(first["draws"])}
+    draft.add_table(
+        "stability",
+        columns,
+        rows,
+        phrase="stability" if drawn else "stability_actors",
+        printed=PRINTED_ACTORS,
+        **{key: str(n) for key, n in counts.items()},
+    )
+    listed_by = {
+        standing: [
+            str(names[row["actors"][0]]) for row in known.to_dict("records") if row["standing"] == standing
+        ]
+        for standing in ("surely_in", "perhaps_in")
+    }
+    basis = {"events": draft.cell("brief", "events", "number"), "top": draft.name(str(counts["top"]))}
+    said = []
+    for standing, found in listed_by.items():
+        if found:
+            figures = basis | {
+                "names": draft.names(found, most=6),
+                "count": draft.where_text("stability", "standing", draft.word(standing)),
+            }
+            said.append(draft.say(f"hold.{standing}", figures, n=basis["events"], n_of="events"))
+    if not listed_by["surely_in"]:
+        said.insert(0, draft.say("hold.nobody_surely", basis, n=basis["events"], n_of="events"))
+    if str(first["ranking"]) == "do_not_rank":
+        said.append(draft.say("hold.do_not_rank"))
+    return said
 
 
 def _first_by_betweenness(draft: Draft) -> list[str]:

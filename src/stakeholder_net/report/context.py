@@ -30,7 +30,7 @@ __all__ = [
 ]
 
 Cell = str | int | float | dt.date | None
-How = Literal["cell", "sum", "rows", "where", "ratio", "added", "name"]
+How = Literal["cell", "sum", "rows", "where", "where_text", "ratio", "added", "name"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +114,8 @@ class Figure:
         As it stands in the sentence.
     number : float or None
         The number; None for a name.
-    how : {"cell", "sum", "rows", "where", "ratio", "added", "name"}
-        A cell; the sum of a column; the number of rows; the number of rows for which `test` holds of the column; one
+    how : {"cell", "sum", "rows", "where", "where_text", "ratio", "added", "name"}
+        A cell; the sum of a column; the number of rows; those for which `test` holds of the column, or is its text; one
         figure over another; the sum of some cells; a name.
     table, row, column : str
         Where it is read.

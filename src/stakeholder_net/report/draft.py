@@ -140,6 +140,13 @@ class Draft:
             show(found, "int", self.language), float(found), "where", table, column=column, test=test
         )
 
+    def where_text(self, table: str, column: str, text: str) -> Figure:
+        """Return the number of rows whose cell is this text."""
+        found = self._column(table, column).count(text)
+        return Figure(
+            show(found, "int", self.language), float(found), "where_text", table, column=column, test=text
+        )
+
     def share(self, part: Figure, whole: Figure) -> Figure:
         """Return one figure over another, in per cent; undefined when the whole is nothing."""
         number = part.number / whole.number if part.number is not None and whole.number else math.nan

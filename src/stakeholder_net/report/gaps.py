@@ -8,18 +8,21 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 import pandas as pd
 
+from stakeholder_net.findings import unseen_actors
+from stakeholder_net.layers import two_mode_layers
 from stakeholder_net.report.context import Cell, Figure
 from stakeholder_net.report.draft import Draft
 from stakeholder_net.report.facts import Facts, day_of, layer_label
-from stakeholder_net.report.formats import show_date
+from stakeholder_net.report.formats import Format, show_date
 from stakeholder_net.report.glossary import GLOSSARY
 from stakeholder_net.report.phrases import WORDS
 from stakeholder_net.words import STATUSES
 
-__all__ = ["coalition_chapter", "limits", "method", "missing"]
+__all__ = ["coalition_chapter", "limits", "link_chapter", "method", "missing"]
 
 PRINTED_EVENTS = 60
 PRINTED_ABSENT = 30
+PRINTED_LINKS = 10
 PRINTED_GROUPS = 15
 SUPPORTED = 0.05
 COUNTED = ("n", "awards", "tied_pairs", "pairs")
@@ -44,6 +47,7 @@ def missing(
         draft.put_table(key)
     if absent is not None and len(absent):
         _absent_table(draft, facts, absent)
+    _unseen(draft, facts)
     draft.paragraph(draft.say("missing.caution"))
     draft.chapter("missing")
 
@@ -136,6 +140,70 @@ def _absent_table(draft: Draft, facts: Facts, absent: pd.DataFrame) -> None:
     draft.add_table("absent", columns, rows, printed=PRINTED_ABSENT)
     draft.heading("absent")
     draft.put_table("absent")
+
+
+def _unseen(draft: Draft, facts: Facts) -> None:
+    """Estimate how many there are whom nobody has seen yet; only where the data allow it."""
+    if "attendance" not in two_mode_layers(facts.net):
+        return
+    found = unseen_actors(facts.net, language=draft.language)
+    if found.empty or not found["unseen"].iloc[0] >= 1:  # also when it is undefined
+        return
+    row = found.iloc[0]
+    forms: dict[str, Format] = {
+        "n_events": "int",
+        "seen": "int",
+        "once": "int",
+        "twice": "int",
+        "chao2": "int",
+        "chao2_error": "int",
+        "coverage": "share",
+    }
+    values = {key: row["n" if key == "n_events" else key] for key in forms}
+    draft.add_table(
+        "unseen",
+        [draft.column(key, form, 1.3) for key, form in forms.items()],
+        {"all": list(values.values())},
+    )
+    at = {key: draft.cell("unseen", "all", key) for key in forms}
+    draft.heading("unseen")
+    draft.paragraph(draft.say("missing.unseen", at, n=at["n_events"], n_of="events"))
+    draft.put_table("unseen")
+
+
+# --- possible ties -------------------------------------------------------------------------------------------------
+def link_chapter(draft: Draft, facts: Facts, links: pd.DataFrame) -> None:
+    """Name the pairs without a tie that have most partners in common."""
+    if links.empty:
+        return
+    names = facts.actors["name"]
+    rows: dict[str, Sequence[Cell]] = {
+        f"{row['source']} {row['target']}": (
+            names[row["source"]],
+            names[row["target"]],
+            row["common_neighbours"],
+            row["score"],
+        )
+        for row in links.to_dict("records")
+    }
+    columns = [
+        draft.column("first", width=3.8),
+        draft.column("second", width=3.8),
+        draft.column("common", "int", 1.2),
+        draft.column("score", "dec2", 1.2),
+    ]
+    table = draft.add_table("links", columns, rows, printed=PRINTED_LINKS)
+    figures = {
+        "first": draft.name(str(table.rows[0][0])),
+        "second": draft.name(str(table.rows[0][1])),
+        "common": draft.cell("links", table.keys[0], "common"),
+    }
+    said = [draft.say("links.intro")]
+    if len(links) < 2 or links["score"].iloc[0] > links["score"].iloc[1]:  # noqa: PLR2004 - no first among equals
+        said.append(draft.say("links.first", figures, n=figures["common"]))
+    draft.paragraph(*said)
+    draft.put_table("links")
+    draft.chapter("links")
 
 
 # --- coalitions ----------------------------------------------------------------------------------------------------

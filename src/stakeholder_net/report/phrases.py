@@ -62,6 +62,8 @@ WORDS: Final[dict[str, Pair]] = {
         "The network, all layers together; the numbers are those of the table of organisations.",
     ),
     "picture_title_plain": ("La rete, tutti i livelli insieme.", "The network, all layers together."),
+    "surely_in": ("di certo", "surely"),
+    "perhaps_in": ("forse", "perhaps"),
     "lead": ("capofila possibile", "possible lead"),
     "yes": ("sì", "yes"),
     "no": ("no", "no"),
@@ -77,6 +79,7 @@ HEADINGS: Final[dict[str, Pair]] = {
     "hold": ("Che cosa tiene insieme la rete", "What holds the network together"),
     "layers": ("I livelli della rete", "The layers of the network"),
     "missing": ("Chi manca", "Who is missing"),
+    "links": ("Legami possibili", "Possible ties"),
     "coalitions": ("Coalizioni possibili", "Possible coalitions"),
     "limits": ("Che cosa i dati possono dire e che cosa no", "What the data can and cannot say"),
     "method": ("Nota metodologica", "Method statement"),
@@ -93,6 +96,7 @@ HEADINGS: Final[dict[str, Pair]] = {
     "came_in": ("Chi è entrato", "Who came in"),
     "went_out": ("Chi è uscito", "Who went out"),
     "new_among_old": ("Legami nuovi fra chi c'era già", "New ties among those who were there"),
+    "unseen": ("Chi non si è ancora visto", "Who has not been seen yet"),
     "words": ("Parole usate", "Words used"),
     "read_rows": ("Righe lette e righe messe da parte", "Rows read and rows set aside"),
     "events_used": ("Eventi considerati", "Events considered"),
@@ -146,6 +150,21 @@ COLUMNS: Final[dict[str, Pair]] = {
     "expected": ("Attesi", "Expected"),
     "p_adjusted": ("p corretto", "Corrected p"),
     "absence": ("Come risulta", "What the data show"),
+    "standing": ("Fra i primi", "Among the first"),
+    "place": ("Posto", "Place"),
+    "place_low": ("Da", "From"),
+    "place_high": ("A", "To"),
+    "p_top": ("Casi fra i primi", "Cases among them"),
+    "n_events": ("Incontri", "Meetings"),
+    "seen": ("Visti", "Seen"),
+    "once": ("Una volta", "Once"),
+    "twice": ("Due volte", "Twice"),
+    "chao2": ("Stima minima", "Least estimate"),
+    "chao2_error": ("Errore standard", "Standard error"),
+    "coverage": ("Copertura", "Coverage"),
+    "first": ("Ente", "Organisation"),
+    "second": ("Ente", "Organisation"),
+    "common": ("Partner in comune", "Partners in common"),
     "cut_off": ("Enti che resterebbero fuori", "Would be cut off"),
     "who_cut_off": ("Quali", "Which"),
     "all_events": ("Eventi in tutto", "Events in all"),
@@ -214,6 +233,52 @@ TABLES: Final[dict[str, tuple[Pair, Pair]]] = {  # (caption, note) in Italian, t
         (
             "The organisations, in order of betweenness",
             "n = {rows} organisations. n/a: not defined, for instance for an organisation without ties.",
+        ),
+    ),
+    "stability": (
+        (
+            "Chi è fra i primi {top} per intermediazione, di certo o forse",
+            "Estraendo di nuovo gli eventi {draws} volte: da quale a quale posto in 95 casi su 100, e in "
+            "quanti casi fra i primi {top}. «Di certo»: in almeno 95 casi su 100, qualunque evento si "
+            "tolga.",
+        ),
+        (
+            "Who is among the first {top} by betweenness, surely or perhaps",
+            "The events drawn anew {draws} times: from which place to which in 95 cases of 100, and in "
+            "how many among the first {top}. Surely: in at least 95 of 100, whichever event is left out.",
+        ),
+    ),
+    "stability_actors": (
+        (
+            "Chi è fra i primi {top} per intermediazione, di certo o forse",
+            "Togliendo un ente alla volta: da quale a quale posto, e in quanti casi fra i primi {top}.",
+        ),
+        (
+            "Who is among the first {top} by betweenness, surely or perhaps",
+            "One organisation left out at a time: from which place to which, and in how many cases among "
+            "the first {top}.",
+        ),
+    ),
+    "links": (
+        (
+            "Enti non ancora legati, con più partner in comune",
+            "Partner in comune: enti legati a entrambi. Punteggio: allocazione di risorse (Zhou 2009), "
+            "che conta di più i partner con pochi legami.",
+        ),
+        (
+            "Organisations not yet tied, with most partners in common",
+            "Partners in common: organisations tied to both. Score: resource allocation (Zhou 2009), "
+            "which counts partners with few ties for more.",
+        ),
+    ),
+    "unseen": (
+        (
+            "Quanti enti non si sono ancora visti agli incontri",
+            "Stima di Chao (1987): un limite inferiore, calcolato da quanti si sono visti una o due volte.",
+        ),
+        (
+            "How many have not been seen at meetings yet",
+            "Chao's estimate (1987): a lower bound, from how many were seen once or twice.",
         ),
     ),
     "cut": (
@@ -311,7 +376,8 @@ TABLES: Final[dict[str, tuple[Pair, Pair]]] = {  # (caption, note) in Italian, t
     "events": (
         (
             "Eventi considerati",
-            "Solo nominati: annunciati, assenti o di stato non precisato. Dove è noto solo l'anno, c'è l'anno.",
+            "Solo nominati: annunciati, assenti o di stato non precisato. Dove è noto solo l'anno, c'è "
+            "l'anno.",
         ),
         (
             "Events considered",
@@ -325,7 +391,8 @@ SENTENCES: Final[dict[str, Pair]] = {
     "brief.size": (
         "La rete descritta comprende {actors:ente|enti}: {tied:ha|hanno} almeno un legame con un altro ente, "
         "{alone:non ne ha|non ne hanno} alcuno.",
-        "The network described has {actors:organisation|organisations}: {tied:has|have} at least one tie with "
+        "The network described has {actors:organisation|organisations}: {tied:has|have} at least one tie "
+        "with "
         "another, {alone:has|have} none.",
     ),
     "brief.events": (
@@ -385,7 +452,8 @@ SENTENCES: Final[dict[str, Pair]] = {
     "who.no_municipality": (
         "Per {count:ente|enti} su {total} il comune non è indicato: la ripartizione per comune non ne tiene "
         "conto.",
-        "For {count:organisation|organisations} of {total} the municipality is not stated: the distribution by"
+        "For {count:organisation|organisations} of {total} the municipality is not stated: the "
+        "distribution by"
         " municipality leaves them out.",
     ),
     # --- what holds the network together
@@ -393,31 +461,60 @@ SENTENCES: Final[dict[str, Pair]] = {
         "Per intermediazione il primo ente è {first} ({first_value}); segue {second} ({second_value}). La "
         "misura è calcolata su {actors:ente|enti} e poggia su {events:evento|eventi}: con altri eventi "
         "l'ordine può cambiare.",
-        "First by betweenness is {first} ({first_value}); then comes {second} ({second_value}). The measure is"
+        "First by betweenness is {first} ({first_value}); then comes {second} ({second_value}). The "
+        "measure is"
         " computed on {actors:organisation|organisations} and rests on {events:event|events}: with other "
         "events the order can change.",
     ),
     "hold.first_then_level": (
-        "Per intermediazione il primo ente è {first} ({first_value}); seguono, a pari valore ({second_value}),"
-        " {second}. La misura è calcolata su {actors:ente|enti} e poggia su {events:evento|eventi}: con altri "
+        "Per intermediazione il primo ente è {first} ({first_value}); seguono, a pari valore "
+        "({second_value}),"
+        " {second}. La misura è calcolata su {actors:ente|enti} e poggia su {events:evento|eventi}: con "
+        "altri "
         "eventi l'ordine può cambiare.",
         "First by betweenness is {first} ({first_value}); then come, with the same value ({second_value}), "
         "{second}. The measure is computed on {actors:organisation|organisations} and rests on "
         "{events:event|events}: with other events the order can change.",
     ),
     "hold.level": (
-        "Per intermediazione i primi enti sono, a pari valore ({first_value}), {names}. La misura è calcolata "
+        "Per intermediazione i primi enti sono, a pari valore ({first_value}), {names}. La misura è "
+        "calcolata "
         "su {actors:ente|enti} e poggia su {events:evento|eventi}: con altri eventi l'ordine può cambiare.",
         "First by betweenness, with the same value ({first_value}), are {names}. The measure is computed on "
         "{actors:organisation|organisations} and rests on {events:event|events}: with other events the order "
         "can change.",
+    ),
+    "hold.surely_in": (
+        "Di certo fra i primi {top} per intermediazione: {names} ({count:ente|enti}); resta vero anche se i "
+        "{events} eventi fossero stati in parte altri.",
+        "Surely among the first {top} by betweenness: {names} ({count:organisation|organisations}); it would "
+        "hold had some of the {events} events been others.",
+    ),
+    "hold.perhaps_in": (
+        "Forse fra i primi {top}: {names} ({count:ente|enti}); con {events:evento|eventi} non si può dire di "
+        "più.",
+        "Perhaps among the first {top}: {names} ({count:organisation|organisations}); with "
+        "{events:event|events} no more can be said.",
+    ),
+    "hold.nobody_surely": (
+        "Di nessun ente si può dire con certezza che sia fra i primi {top} per intermediazione: "
+        "{events:evento"
+        " è troppo poco|eventi sono troppo pochi}.",
+        "Of no organisation can it be said for sure that it is among the first {top} by betweenness: "
+        "{events:event is|events are} too few.",
+    ),
+    "hold.do_not_rank": (
+        "L'ordine cambia se manca anche solo una piccola parte degli enti: non va usato come graduatoria.",
+        "The order changes when even a small part of the organisations is missing: it must not be used as a "
+        "ranking.",
     ),
     "hold.none": (
         "Nessun ente sta su percorsi fra altri due: l'intermediazione è zero per tutti gli enti ({actors}).",
         "No organisation stands on a path between two others: betweenness is zero for all ({actors}).",
     ),
     "hold.zero": (
-        "Per {zero:ente|enti} su {actors} l'intermediazione è zero: gli altri si raggiungono senza passare da "
+        "Per {zero:ente|enti} su {actors} l'intermediazione è zero: gli altri si raggiungono senza "
+        "passare da "
         "loro. Non significa che contino poco.",
         "For {zero:organisation|organisations} of {actors} betweenness is zero: the others reach one another "
         "without them. It does not mean that they count for little.",
@@ -425,7 +522,8 @@ SENTENCES: Final[dict[str, Pair]] = {
     "hold.strength": (
         "Per intensità dei legami il primo ente è {first} ({value}), con {partners:partner diverso|partner "
         "diversi}.",
-        "First by strength of ties is {first} ({value}), with {partners:different partner|different partners}.",
+        "First by strength of ties is {first} ({value}), with {partners:different partner|different "
+        "partners}.",
     ),
     "hold.one_partner": (
         "{one:ente è collegato|enti sono collegati} agli altri da un solo partner, su {tied} con legami.",
@@ -433,7 +531,8 @@ SENTENCES: Final[dict[str, Pair]] = {
     ),
     "hold.one_layer": (
         "{one:ente ha|enti hanno} legami in un solo livello (partecipazione zero), su {tied} con legami.",
-        "{one:organisation has|organisations have} ties in one layer only (participation zero), of {tied} with"
+        "{one:organisation has|organisations have} ties in one layer only (participation zero), of {tied}"
+        " with"
         " ties.",
     ),
     "hold.derived": (
@@ -456,9 +555,11 @@ SENTENCES: Final[dict[str, Pair]] = {
     ),
     # --- layers
     "layers.overlap": (
-        "Su {pairs:coppia legata|coppie legate}, {single:lo è|lo sono} in un solo livello ({share}); le altre "
+        "Su {pairs:coppia legata|coppie legate}, {single:lo è|lo sono} in un solo livello ({share}); le "
+        "altre "
         "si incontrano in più modi.",
-        "Of {pairs:tied pair|tied pairs}, {single:is|are} tied in one layer only ({share}); the others meet in"
+        "Of {pairs:tied pair|tied pairs}, {single:is|are} tied in one layer only ({share}); the others "
+        "meet in"
         " several ways.",
     ),
     # --- who is missing
@@ -469,7 +570,8 @@ SENTENCES: Final[dict[str, Pair]] = {
         "meeting at least ({share}).",
     ),
     "missing.group": (
-        "Gruppo «{group}»: {took_part:presente|presenti} su {registered} in registro (intervallo al 95\u00a0% "
+        "Gruppo «{group}»: {took_part:presente|presenti} su {registered} in registro (intervallo al "
+        "95\u00a0% "
         "da {low} a {high}); a parità di presenza ne erano attesi {expected} (p corretto = {p_adjusted}).",
         "Group “{group}”: {took_part} present of {registered} registered (95% interval {low} to {high}); "
         "{expected} were to be expected at equal presence (corrected p = {p_adjusted}).",
@@ -484,12 +586,31 @@ SENTENCES: Final[dict[str, Pair]] = {
         "Nessun ente è segnato come iscritto in un registro: chi manca non si può dire da questi dati.",
         "No organisation is marked as registered: who is missing cannot be told from these data.",
     ),
+    "missing.unseen": (
+        "In {n_events:incontro|incontri} si sono visti {seen:ente|enti}, {once:una volta sola|una volta "
+        "sola}:"
+        " gli enti del campo sono almeno {chao2} (stima di Chao; errore standard {chao2_error}).",
+        "In {n_events:meeting|meetings} {seen:organisation was|organisations were} seen, {once:once "
+        "only|once "
+        "only}: those of the field are at least {chao2} (Chao's estimate; standard error {chao2_error}).",
+    ),
     "missing.caution": (
         "Non comparire negli elenchi disponibili non significa non esserci stati: gli elenchi possono essere "
         "incompleti.",
         "Not to appear in the lists at hand is not to have been absent: the lists may be incomplete.",
     ),
     # --- coalitions
+    "links.intro": (
+        "Sono indicati gli enti che non hanno ancora alcun legame e hanno più partner in comune: "
+        "un'occasione "
+        "per presentarli, non la prova che debbano lavorare insieme.",
+        "Named are organisations that have no tie yet and most partners in common: an occasion to introduce "
+        "them, no proof that they ought to work together.",
+    ),
+    "links.first": (
+        "La prima coppia è {first} e {second}, con {common:partner in comune|partner in comune}.",
+        "The first pair is {first} and {second}, with {common:partner|partners} in common.",
+    ),
     "coalitions.intro": (
         "Per ogni bando sono cercate, fra tutte le combinazioni ammesse dalle sue regole, quelle con il "
         "punteggio migliore.",
@@ -540,12 +661,14 @@ SENTENCES: Final[dict[str, Pair]] = {
     "changes.strangers": (
         "I due insiemi di dati non hanno alcun codice di ente in comune: prima di leggere il confronto va "
         "verificato che gli stessi enti abbiano gli stessi codici.",
-        "The two sets of data share no organisation id: before reading the comparison, make sure that the same"
+        "The two sets of data share no organisation id: before reading the comparison, make sure that the"
+        " same"
         " organisations bear the same ids.",
     ),
     "changes.records": (
         "Il confronto poggia su {events_before:evento|eventi} e {rows_before:riga|righe} per «{before}», su "
-        "{events_after:evento|eventi} e {rows_after:riga|righe} per «{after}»: se gli elenchi sono più lunghi,"
+        "{events_after:evento|eventi} e {rows_after:riga|righe} per «{after}»: se gli elenchi sono più "
+        "lunghi,"
         " anche la rete lo è.",
         "The comparison rests on {events_before:event|events} and {rows_before:row|rows} for “{before}”, on "
         "{events_after:event|events} and {rows_after:row|rows} for “{after}”: where the lists are longer, so "
@@ -553,7 +676,8 @@ SENTENCES: Final[dict[str, Pair]] = {
     ),
     "changes.actors": (
         "Fra gli enti con legami, {stayed_after:c'è in entrambi|ci sono in entrambi}; {came_in_after:compare "
-        "solo in|compaiono solo in} «{after}», {went_out_before:compare solo in|compaiono solo in} «{before}».",
+        "solo in|compaiono solo in} «{after}», {went_out_before:compare solo in|compaiono solo in} "
+        "«{before}».",
         "Of the organisations with ties, {stayed_after:is|are} in both; {came_in_after:is|are} only in "
         "“{after}”, {went_out_before:is|are} only in “{before}”.",
     ),
@@ -570,7 +694,8 @@ SENTENCES: Final[dict[str, Pair]] = {
         "Among organisations that were there before, {count:pair is|pairs are} new.",
     ),
     "changes.caution": (
-        "Un legame che non compare più può essere finito oppure non essere stato annotato: da questi dati non "
+        "Un legame che non compare più può essere finito oppure non essere stato annotato: da questi dati"
+        " non "
         "si distingue.",
         "A tie that is no longer there may have ended or may not have been written down: these data do not "
         "tell which.",
@@ -583,13 +708,15 @@ SENTENCES: Final[dict[str, Pair]] = {
     "limits.announced": (
         "{rows:riga indica|righe indicano} enti annunciati, assenti o senza stato preciso: non contano come "
         "presenza e non creano legami.",
-        "{rows:row names|rows name} organisations announced, absent or of no stated status: they do not count "
+        "{rows:row names|rows name} organisations announced, absent or of no stated status: they do not "
+        "count "
         "as presence and make no ties.",
     ),
     "limits.set_aside": (
         "Su {read:riga letta|righe lette}, {aside:è stata messa da parte perché illeggibile o ambigua|sono "
         "state messe da parte perché illeggibili o ambigue}: il conteggio per file è nella tabella.",
-        "Of {read:row read|rows read}, {aside:was|were} set aside as unreadable or ambiguous: the table counts"
+        "Of {read:row read|rows read}, {aside:was|were} set aside as unreadable or ambiguous: the table "
+        "counts"
         " them by file.",
     ),
     "limits.undated": (
@@ -615,7 +742,8 @@ SENTENCES: Final[dict[str, Pair]] = {
     "method.boundary": (
         "Confine. Sono considerati gli enti che compaiono nei file di partenza o nel registro; quelli senza "
         "legami restano nella rete e nei conteggi. Le persone non sono mai considerate.",
-        "Boundary. Organisations that stand in the source files or in the register; those without ties stay in"
+        "Boundary. Organisations that stand in the source files or in the register; those without ties "
+        "stay in"
         " the network and in the counts. Persons are never considered.",
     ),
     "method.ties": (
@@ -629,13 +757,15 @@ SENTENCES: Final[dict[str, Pair]] = {
     "method.presence": (
         "Presenza. Conta chi era presente, collegato a distanza o rappresentato da un delegato. Chi era "
         "annunciato, invitato, assente o di stato non precisato non conta.",
-        "Presence. Those present, remote or represented by a delegate count. Those announced, invited, absent "
+        "Presence. Those present, remote or represented by a delegate count. Those announced, invited, "
+        "absent "
         "or of no stated status do not.",
     ),
     "method.layers": (
         "Livelli. Ogni livello è un tipo di rapporto tenuto distinto; le misure sull'insieme sono calcolate "
         "sommando i pesi dei livelli, la partecipazione sui livelli separati.",
-        "Layers. Each layer is a kind of relation kept apart; measures of the whole are computed on the sum of"
+        "Layers. Each layer is a kind of relation kept apart; measures of the whole are computed on the "
+        "sum of"
         " the weights, participation on the separate layers.",
     ),
     "method.missing": (
@@ -661,6 +791,9 @@ SHEETS: Final[dict[str, Pair]] = {
     "kinds": ("Enti per tipo", "By kind"),
     "municipalities": ("Enti per comune", "By municipality"),
     "actors": ("Enti", "Organisations"),
+    "stability": ("Di certo o forse", "Surely or perhaps"),
+    "links": ("Legami possibili", "Possible ties"),
+    "unseen": ("Mai visti", "Never seen"),
     "cut": ("Dipendenze", "Dependence"),
     "layers": ("Livelli", "Layers"),
     "overlap": ("Coppie e livelli", "Pairs and layers"),

@@ -208,6 +208,8 @@ def planning_report(  # noqa: PLR0913 - one keyword a finding
     provenance: Mapping[str, object] | None = None,
     title: str | None = None,
     records: pd.DataFrame | None = None,
+    stability: pd.DataFrame | None = None,
+    links: pd.DataFrame | None = None,
     pictures: bool = True,
 ) -> Report:
     """What does the network say that a planning office can sign?
@@ -239,6 +241,11 @@ def planning_report(  # noqa: PLR0913 - one keyword a finding
         Title on the cover.
     records : pandas.DataFrame, optional
         One row a file: ``file``, ``table``, ``read``, ``accepted``, ``set_aside``, ``skipped``.
+    stability : pandas.DataFrame, optional
+        What :func:`stability` gives for betweenness: then the report says who is surely and who perhaps among the
+        first. Not computed by default, for it takes its time.
+    links : pandas.DataFrame, optional
+        What :func:`missing_ties` gives; computed by default on the joined layers.
     pictures : bool
         Whether the network is drawn, which takes a second or two.
 
@@ -276,5 +283,7 @@ def planning_report(  # noqa: PLR0913 - one keyword a finding
         title=title,
         records=records,
         pictures=pictures,
+        first_places=stability,
+        links=links,
     )
     return Report(context)
