@@ -17,12 +17,13 @@ from stakeholder_net.findings import absent_actors, missing_ties, representation
 from stakeholder_net.layers import flatten, two_mode_layers
 from stakeholder_net.measures import betweenness, measure_table, participation
 from stakeholder_net.network import StakeholderNetwork
-from stakeholder_net.report.chapters import brief, hold, layer_chapter, network_picture, numbers, who
+from stakeholder_net.report.chapters import brief, layer_chapter, numbers, who
 from stakeholder_net.report.context import ReportContext
 from stakeholder_net.report.draft import Draft
 from stakeholder_net.report.facts import Facts, facts_of, without_person_names
 from stakeholder_net.report.formats import clean, show_date
 from stakeholder_net.report.gaps import coalition_chapter, limits, link_chapter, method, missing
+from stakeholder_net.report.holding import hold, network_picture
 from stakeholder_net.report.phrases import COVER, HEADINGS, PROVENANCE
 from stakeholder_net.words import LANGUAGES, Language
 
