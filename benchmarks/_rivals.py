@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import io
 import logging
 import random
 from collections.abc import Callable
@@ -110,8 +111,10 @@ def dedupe(table: pd.DataFrame, train: pd.DataFrame, truth: pd.Series) -> Scores
     false = pairs[~same & near]
     picked = np.random.default_rng(SEED).choice(len(false), size=min(len(matches), len(false)), replace=False)
     distinct = [(known[a], known[b]) for a, b in false[picked]]
-    matcher.prepare_training(known, sample_size=2000)
-    matcher.mark_pairs({"match": matches, "distinct": distinct})
+    lesson = io.StringIO()
+    library.write_training({"match": matches, "distinct": distinct}, lesson)
+    lesson.seek(0)
+    matcher.prepare_training(known, training_file=lesson, sample_size=2000)
     matcher.train(recall=1.0, index_predicates=False)
     found = matcher.score(matcher.pairs(records(table)))
     ids = np.sort(found["pairs"].astype(np.int64), axis=1)

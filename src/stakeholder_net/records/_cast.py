@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -10,7 +11,7 @@ import pandas as pd
 
 from stakeholder_net.records._forms import KIND_RANK
 from stakeholder_net.records._joining import Bodies
-from stakeholder_net.records._letters import public_name
+from stakeholder_net.records._letters import normalise, public_name
 from stakeholder_net.records._spellings import PLACED, Spelling, actor_id_of, text_of
 from stakeholder_net.records._towns import Towns
 from stakeholder_net.records.decisions import TEXT, Settled
@@ -106,14 +107,18 @@ def _said(cast: Cast, action: str, spellings: Sequence[Spelling]) -> str:
     return found[-1] if found else ""
 
 
-def _show(cast: Cast, spellings: Sequence[Spelling]) -> str:
-    """Return the name under which an actor is shown: a person's, the alias file's, else the fullest printed form."""
+def _show(cast: Cast, spellings: Sequence[Spelling], printed: Mapping[str, int]) -> str:
+    """Return the name under which an actor is shown: a person's, the alias file's, else the fullest printed form.
+
+    Of forms with as many words the one that is printed most often is shown: a slip is rarer than the name.
+    """
     said = _said(cast, "rename", spellings)
     if said:
         return public_name(said)
 
-    def rank(s: Spelling) -> tuple[bool, bool, bool, int, str]:
-        return (not s.aliased, s.registered, s.name.isupper(), -len(s.name), s.name)
+    def rank(s: Spelling) -> tuple[bool, bool, bool, int, int, int, str]:
+        words, times = len(s.parsed.text.split()), printed.get(s.name, 0)
+        return (not s.aliased, s.registered, s.name.isupper(), -words, -times, -len(s.name), s.name)
 
     best = min(spellings, key=rank)
     if best.parsed.forms == {"comune"} and best.parsed.towns:
@@ -179,15 +184,20 @@ def make_actors(
     members: dict[str, list[Spelling]] = {}
     for n in used:
         members.setdefault(cast.actor(n), []).append(cast.spellings[n])
+    printed = Counter(cast.spellings[n].name for n in numbers if n >= 0)
     rows = []
     for actor_id, spellings in members.items():
         known = [entries[row] for row in rows_of.get(actor_id, ())]
         branch = next((s for s in spellings if s.parsed.is_branch), None)
-        parent = by_core.get(f":{branch.parsed.head_core}") if branch is not None else None
+        parent = by_core.get(branch.parsed.head_core) if branch is not None else None
+        if parent is None and _kind(cast, spellings) == "consulta":  # an organ of its municipality
+            parent = by_core.get(
+                "comune:" + normalise(_municipality(spellings, towns) or "").replace(" ", "")
+            )
         rows.append(
             {
                 "actor_id": actor_id,
-                "name": _show(cast, spellings),
+                "name": _show(cast, spellings, printed),
                 "kind": _kind(cast, spellings),
                 "municipality": _municipality(spellings, towns),
                 "codes": _codes(spellings, known),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -35,6 +36,8 @@ _BY_FORM = {
     "consorzio": "coop_sociale",
     "impresa": "impresa",
 }
+GLUED = "onlus"
+COMPANY_WORDS = frozenset(("societa", "soc"))
 CONSULTA_WORDS = frozenset(("comunale", "comune"))
 SHORTEST_ACRONYM, LONGEST_ACRONYM = 3, 9
 START = 3  # letters by which the ways of writing a national body are found
@@ -62,17 +65,27 @@ def mend_forms(words: list[str]) -> list[str]:
 
     Examples
     --------
-    >>> mend_forms(["cooperat", "iva", "socilae", "defloyd"])
-    ['cooperativa', 'sociale', 'defloyd']
+    >>> mend_forms(["cooperat", "iva", "socilae", "defloyd", "meridianaonlus"])
+    ['cooperativa', 'sociale', 'defloyd', 'meridiana', 'onlus']
     """
     out: list[str] = []
-    for word in words:
+    for word in _parted(words):
         whole = out[-1] + word if out else ""
         if len(whole) >= SHORTEST_JOINED and whole in FORM_WORDS:
             out[-1] = whole
         else:
             out.append(word if is_known_word(word) else _mender().mend(word) or word)
     return out
+
+
+def _parted(words: list[str]) -> Iterator[str]:
+    """Yield words, a form that runs into the word before it on its own."""
+    for word in words:
+        stem = word.removesuffix(GLUED)
+        if stem != word and len(stem) > SHORTEST_ACRONYM and is_known_word(stem):
+            yield from (stem, GLUED)
+        else:
+            yield word
 
 
 class _Way(NamedTuple):
@@ -160,7 +173,10 @@ def strip_forms(words: list[str]) -> tuple[list[str], frozenset[str], list[str]]
             kinds.append(form.kind)
         return found.group() if form.keep else " "
 
-    return _FORM_RE.sub(drop, " ".join(words)).split(), frozenset(families), kinds
+    rest = _FORM_RE.sub(drop, " ".join(words)).split()
+    if "cooperativa" in families:  # the other half of its form, when the name stands between them
+        rest = [w for w in rest if w not in COMPANY_WORDS]
+    return rest, frozenset(families), kinds
 
 
 def is_bare(words: list[str]) -> bool:

@@ -64,8 +64,8 @@ class Corpus:
         Families of legal forms as bits.
     levels, kinds : arrays of int
         Level of a section; kind of actor, 0 when unknown.
-    generic, placed : arrays of bool
-        Whether the core is borne by many bodies; whether the place is the name.
+    generic, placed, parts : arrays of bool
+        Whether the core is borne by many bodies; whether the place is the name; whether it is part of another body.
     """
 
     spellings: Sequence[Spelling]
@@ -82,6 +82,7 @@ class Corpus:
     kinds: Integers
     generic: npt.NDArray[np.bool_]
     placed: npt.NDArray[np.bool_]
+    parts: npt.NDArray[np.bool_]
 
     def __len__(self) -> int:
         return len(self.spellings)
@@ -120,6 +121,7 @@ class Corpus:
             kinds=np.array([kind.setdefault(p.kind, len(kind)) for p in parsed], dtype=np.int64),
             generic=np.array([p.is_generic for p in parsed], dtype=bool),
             placed=np.array([bool(p.forms & PLACED) for p in parsed], dtype=bool),
+            parts=np.array([p.is_part for p in parsed], dtype=bool),
         )
 
     def cores(self, rows: Integers) -> tuple[Integers, Integers]:

@@ -42,7 +42,7 @@ def evidence(corpus: Corpus, pairs: pd.DataFrame) -> pd.DataFrame:
         more words of its own that the other has; lost_low, lost_high: weight of the rarest word that the other lacks;
         best: weight of the rarest word in common; common: weight of all words in common; first: likeness of the first
         words; likeness, rank_low, rank_high: as given; form, town, inner_town, number, level, kind: how those relate;
-        rivals: towns in which the core is borne; equal, generic, placed, acronym, words.
+        rivals: towns in which the core is borne; equal, generic, placed, part, acronym, words.
     """
     one, other = pairs["one"].to_numpy(), pairs["other"].to_numpy()
     parts = [
@@ -63,6 +63,7 @@ def evidence(corpus: Corpus, pairs: pd.DataFrame) -> pd.DataFrame:
     out["equal"] = (joined[one] == joined[other]).astype(np.int64)
     out["generic"] = corpus.generic[one].astype(np.int64) + corpus.generic[other]
     out["placed"] = corpus.placed[one].astype(np.int64) + corpus.placed[other]
+    out["part"] = corpus.parts[one].astype(np.int64) + corpus.parts[other]
     out["acronym"] = _acronyms(corpus, one, other, out["shared"].to_numpy())
     return out
 

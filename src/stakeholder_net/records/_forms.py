@@ -168,7 +168,7 @@ NATIONAL_BODIES: Final[dict[str, tuple[str, ...]]] = {
     "csv": ("centr servizi volontariato",),
     "movimento vita": (),
     "anolf": ("naz oltre frontiere",),
-    "cgil": ("confederaz generale lavoro / ital",),
+    "cgil": ("confederaz generale lavoro / ital", "camera lavoro / territorial"),
     "cisl": ("confederaz sindacati lavoratori / ital",),
     "uil": ("unione italiana lavoro",),
     "caritas": ("caritas diocesana",),
@@ -221,6 +221,13 @@ BRANCHES: Final = (
     "dipartimento", "facolta", "scuola di", "sezione", "sede di", "sede prov", "delegazione", "distaccamento",
     "comitato territoriale", "istituto di", "centro di ricerca", "centro diurno", "laboratorio di",
 )
+# A part of this sort is no body of its own in a national body: it is the section of its town.
+SECTIONS: Final = ("sezione", "sede di", "sede prov", "delegazione", "distaccamento", "comitato territoriale")
+# Of a municipality these may act for themselves; any other part of it is the municipality.
+MUNICIPAL_BRANCHES: Final = ("consulta", "bibliotec", "museo", "teatro", "asilo", "centro diurno", "commissione pari")
+# Words by which a part of a university shows, wherever they stand.
+UNIVERSITY_PARTS: Final = frozenset("scuola dipartimento dip facolta istituto centro laboratorio saad".split())
+UNIVERSITIES: Final = frozenset("universita univ politecnico unicam univpm unimc uniurb ateneo".split())
 
 # A cell that holds one of these names no body at all.
 NO_BODY: Final = frozenset(

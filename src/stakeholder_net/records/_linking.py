@@ -29,6 +29,8 @@ CONFLICT_REVIEWED: Final = 0.5  # and from here, when something speaks against i
 MARGIN: Final = 0.05  # by which the best candidate must be ahead of another body
 DIFFERENT: Final = 3  # code of two numbers or levels that differ
 ELSEWHERE: Final = 2  # code of two towns that differ
+BOTH: Final = 2
+LITTLE: Final = 1.5  # weight of a word that two parts of one body may lack and still be one
 
 Tell = Callable[[str], None]
 
@@ -61,11 +63,12 @@ def scored_pairs(corpus: Corpus, focus: npt.NDArray[np.bool_] | None = None) -> 
     score = score_card().scores(found, names=int((~corpus.placed).sum()))
     out = pd.concat([pairs[["one", "other"]], found], axis=1)
     out["score"] = score.round(4)
-    out["conflict"] = _conflicts(found)
+    known = corpus.places[:, 0] >= 0
+    out["conflict"] = _conflicts(found, known[pairs["one"].to_numpy()] != known[pairs["other"].to_numpy()])
     return out
 
 
-def _conflicts(found: pd.DataFrame) -> npt.NDArray[np.object_]:
+def _conflicts(found: pd.DataFrame, one_town: npt.NDArray[np.bool_]) -> npt.NDArray[np.object_]:
     """Return for each pair the first thing that forbids a machine to join it, or nothing."""
     rules = {
         "form": found["form"] == CONFLICT_FORMS,
@@ -73,6 +76,9 @@ def _conflicts(found: pd.DataFrame) -> npt.NDArray[np.object_]:
         "level": found["level"] == DIFFERENT,
         "town": (found["town"] == ELSEWHERE) | ((found["inner_town"] == ELSEWHERE) & (found["generic"] > 0)),
         "place_name": found["placed"] > 0,
+        "branch": (found["equal"] == 0)
+        & ((found["part"] == 1) | ((found["part"] == BOTH) & (found["lost_low"] > LITTLE))),
+        "section": (found["generic"] == BOTH) & one_town,
     }
     out = np.full(len(found), "", dtype=object)
     for name, met in reversed(rules.items()):

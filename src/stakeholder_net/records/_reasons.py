@@ -34,6 +34,8 @@ CONFLICTS: Final[dict[str, tuple[str, str]]] = {
     "town": ("comuni diversi", "different municipalities"),
     "place_name": ("nomi di enti territoriali", "names of territorial bodies"),
     "district": ("i comuni presenti sono di un altro ambito", "the municipalities present are of another district"),
+    "branch": ("uno è una parte dell'altro (scuola, sezione)", "one is part of the other (school, section)"),
+    "section": ("il nome di tutte le sezioni: manca il comune", "the name of all sections: no municipality"),
     "unclear": ("può essere più di un ente", "may be more than one body"),
 }  # fmt: skip
 

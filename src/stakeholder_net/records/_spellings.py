@@ -231,6 +231,28 @@ class Reader:
             )
         return self.number_of[key]
 
+    def settle_order(self, *numbers: list[int]) -> tuple[list[int], ...]:
+        """Put the spellings in an order that does not hang on that of the rows; return numbers as they are then.
+
+        Where two candidates are equally near, the one that comes first wins: it must be the same in every file.
+        """
+        order = sorted(
+            range(len(self.spellings)),
+            key=lambda n: (
+                (s := self.spellings[n]).key,
+                s.name,
+                s.municipality,
+                s.code,
+                s.kind,
+                s.registered,
+                s.aliased,
+            ),
+        )
+        place = {old: new for new, old in enumerate(order)} | {-1: -1}
+        self.spellings = [self.spellings[n] for n in order]
+        self.number_of = {key: place[n] for key, n in self.number_of.items()}
+        return tuple([place[n] for n in some] for some in numbers)
+
 
 @dataclass
 class Reading:
@@ -243,11 +265,13 @@ class Reading:
 
 
 def read_register(register: pd.DataFrame, reader: Reader, *, registered: bool = True) -> list[int]:
-    """Turn each row of the register into a spelling; a bare town name in a row of kind comune is its Comune."""
+    """Turn each row of the register into a spelling; a bare town name of kind comune or seated there is a Comune."""
     numbers = []
     for row in register.to_dict("records"):
         name, kind = text_of(row["name"]), text_of(row["kind"])
-        town = reader.town_of(name) if kind == "comune" else None
+        # National lists print a Comune by its town alone.
+        bare = kind == "comune" or (not kind and _solid(name) == _solid(text_of(row["municipality"])) != "")
+        town = reader.town_of(name) if bare else None
         code, _ = _read_code(row)
         name = f"Comune di {town}" if town is not None else name
         numbers.append(

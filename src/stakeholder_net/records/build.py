@@ -25,10 +25,6 @@ from stakeholder_net.words import LAYERS
 
 __all__ = ["Assembled", "assemble", "build_network"]
 
-EQUAL_ONLY = (
-    1.01  # no score reaches it: names that are merely alike are joined by the alias file, not by the machine
-)
-
 
 @dataclass(frozen=True)
 class Assembled:
@@ -161,7 +157,7 @@ def assemble(
     seats = seats_of(frames, aliases)
     mentions = mentions_of(seats, frames, aliases)
     identities = resolve_identities(
-        mentions, aliases=aliases, register=frames.get("register"), decisions=decisions, accept=EQUAL_ONLY
+        mentions, aliases=aliases, register=frames.get("register"), decisions=decisions
     )
     seats = with_actors(seats, mentions, identities)
     events, event_faults = _events(frames, seats, aliases)

@@ -173,6 +173,7 @@ def resolve_identities(  # noqa: PLR0913 - each keyword is one source of knowled
     reader = Reader(known_towns(cells, listed, towns))
     reading = read_mentions(cells, aliases, reader)
     rows = read_register(listed, reader)
+    reading.number, rows = reader.settle_order(reading.number, rows)
     _obey(reading, cells, reader, settled)
     linked = link_spellings(reader.spellings, settled, accept=accept, tell=tell)
     cast = mint(reader.spellings, linked.bodies, settled, known)
@@ -202,7 +203,8 @@ def spellings_of(
     cells = with_columns(mentions, MENTION_COLUMNS)
     reader = Reader(known_towns(cells, with_columns(None, REGISTER_COLUMNS), towns))
     reading = read_mentions(cells, aliases, reader)
-    return reader.spellings, reading.number
+    (numbers,) = reader.settle_order(reading.number)
+    return reader.spellings, numbers
 
 
 def _obey(reading: Reading, cells: pd.DataFrame, reader: Reader, settled: Settled) -> None:

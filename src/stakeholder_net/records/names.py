@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from stakeholder_net.records._core import Core, core_of, is_bare, mend_forms, strip_forms
-from stakeholder_net.records._forms import BRANCHES, COLLECTIVES, NO_BODY, OFFICES, STOPWORDS
+from stakeholder_net.records._forms import (
+    BRANCHES,
+    COLLECTIVES,
+    MUNICIPAL_BRANCHES,
+    NO_BODY,
+    OFFICES,
+    SECTIONS,
+    STOPWORDS,
+    UNIVERSITIES,
+    UNIVERSITY_PARTS,
+)
 from stakeholder_net.records._letters import PARTNERSHIP, normalise, public_name, title_case
 from stakeholder_net.records._towns import NO_TOWNS, Found, Towns
 
@@ -33,6 +43,9 @@ _PROVINCE = re.compile(r"\(\s*[A-Z]{2}\s*\)")
 _UNIT_BREAK = re.compile(r"\s+[-–—]\s+|\s*[,;(]\s*")
 _SOLE_TRADER = re.compile(
     r"\b(?:ditta individuale|impresa individuale|avv|dott|dr|ing|arch|geom|rag|libero professionista)\b"
+)
+_SHORTENED = re.compile(
+    r"[\s,;:(-]*\b(?:(?:in|con) forma abbreviata|siglabile|abbreviabile in)\b[\s:]*", re.IGNORECASE
 )
 _COLLECTIVE_RE = re.compile("|".join(f"(?:{pattern})" for pattern in COLLECTIVES))
 
@@ -72,7 +85,9 @@ class ParsedName:
     acronyms : tuple of str
         Initials that the name itself spells out.
     head_core : str
-        Core of the body of which this is a branch.
+        What the spellings of the body share of which this is a branch: form of a place, colon, core without blanks.
+    is_part : bool
+        Whether it is a branch, or a school or department of a university, however that is written.
     """
 
     text: str
@@ -90,6 +105,7 @@ class ParsedName:
     level: str = ""
     acronyms: tuple[str, ...] = ()
     head_core: str = ""
+    is_part: bool = False
 
     @property
     def form(self) -> str:
@@ -175,6 +191,31 @@ def _split_unit(name: str) -> tuple[str, str, bool]:
         if words.startswith(BRANCHES):
             return " - ".join(parts[:n]), " ".join(normalise(p) for p in parts[n:]), True
     return name, "", False
+
+
+def _full_name(name: str) -> str:
+    """Return a name without the short one that it gives itself behind; that one where nothing else tells the body."""
+    found = _SHORTENED.search(name)
+    if found is None:
+        return name
+    head, tail = name[: found.start()], name[found.end() :]
+    return tail if is_bare(mend_forms(normalise(head).split())) and tail.strip() else head
+
+
+def _municipal_branch(place: ParsedName, towns: Towns) -> ParsedName:
+    """Return a council, library or museum of a municipality as a body of its own, of that town."""
+    own = parse_name(place.unit, towns=towns)
+    words = tuple(w for w in own.core.split() if w not in TOWN_WORDS)
+    return replace(
+        own,
+        text=place.text,
+        core=" ".join(words) or own.core,
+        towns=tuple(dict.fromkeys((*own.towns, *place.towns))),
+        unit=place.unit,
+        is_branch=True,
+        head_core="comune:" + place.core.replace(" ", ""),
+        is_part=True,
+    )
 
 
 def _take_towns(words: list[str], found: list[Found]) -> list[str]:
@@ -269,15 +310,19 @@ def parse_name(name: object, *, towns: Towns | None = None, municipality: str = 
     district = _parse_district(text, towns)
     if district is not None:
         return district
-    head, unit, is_branch = _split_unit(PARTNERSHIP.sub(lambda m: m["form"], _PROVINCE.sub(" ", str(name))))
+    whole = _full_name(PARTNERSHIP.sub(lambda m: m["form"], _PROVINCE.sub(" ", str(name))))
+    head, unit, is_branch = _split_unit(whole)
     plain = mend_forms(normalise(head).split())
     place = _parse_territory(text, " ".join(towns.mended(plain)), unit, towns)
     if place is not None:
-        return place
+        return _municipal_branch(place, towns) if place.unit.startswith(MUNICIPAL_BRANCHES) else place
     read = _read(plain, towns, municipality)
+    if is_branch and read.core.is_generic and unit.startswith(SECTIONS):
+        is_branch, read = False, _read(mend_forms(normalise(whole).split()), towns, municipality)
     core = read.core
     branch = tuple(w for w in unit.split() if w not in STOPWORDS) if is_branch else ()
     found = [*read.found, *(towns.find(unit.split()) if is_branch else ())]
+    words = {*core.words, *branch}
     return ParsedName(
         text=text,
         core=" ".join((*core.words, *branch)),
@@ -290,7 +335,8 @@ def parse_name(name: object, *, towns: Towns | None = None, municipality: str = 
         is_person_like=bool(_SOLE_TRADER.search(text)),
         level=core.level,
         acronyms=core.acronyms,
-        head_core="".join(core.words) if is_branch else "",
+        head_core=":" + "".join(core.words) if is_branch else "",
+        is_part=is_branch or bool(words & UNIVERSITIES and words & UNIVERSITY_PARTS),
     )
 
 
