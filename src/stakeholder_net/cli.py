@@ -15,7 +15,7 @@ from stakeholder_net._checks import say
 from stakeholder_net._files import formula_safe_frame, write_text
 from stakeholder_net._version import VERSION
 from stakeholder_net.convert import FORMATS, write_graph
-from stakeholder_net.errors import Problem, StakeholderNetError, UnreadableFileError
+from stakeholder_net.errors import OptionError, Problem, StakeholderNetError, UnreadableFileError
 from stakeholder_net.projects import REPORTS, Analysis, Project, Records, Stage, open_project
 from stakeholder_net.records.build import Assembled
 from stakeholder_net.records.template import new_project
@@ -334,7 +334,23 @@ def measures(screen: Screen, folder: Path, by: str, top: int, output: Path | Non
 def gaps(screen: Screen, folder: Path, by: str, top: int, output: Path | None) -> None:
     """Show who is missing, against the register."""
     _, _, _, analysis = _analysed(screen, folder)
+    if not analysis.gaps:
+        message = "No actor of this network is registered: there is nothing to compare with."
+        raise OptionError(message, "Add a register (a table of the bodies that could come) to the project.")
     _show_findings(screen, analysis.gaps[by], top, output)
+
+
+@cli.command(epilog=_example("stakeholder-net sensitivity . --output sensitivity.csv"))
+@_folder()
+@_table_options
+@_language_too
+@pass_screen
+def sensitivity(screen: Screen, folder: Path, top: int, output: Path | None) -> None:
+    """Show which figures would change with automatic matches of names alone, without what people decided."""
+    project, records, built, analysis = _analysed(screen, folder)
+    found = project.sensitivity(records, built, analysis)
+    click.echo(found.sentence(language=screen.language))
+    _show_table(screen, found.frame, top, output)
 
 
 @cli.command(epilog=_example("stakeholder-net coalitions ."))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -12,19 +12,20 @@ import pandas as pd
 from stakeholder_net._checks import problem
 from stakeholder_net._config import Config, FileEntry, read_config
 from stakeholder_net._files import sha256_of
+from stakeholder_net._steps import account, figures_of, gaps_of, marked, measures_of
 from stakeholder_net._version import VERSION
 from stakeholder_net.errors import MissingExtraError, Problem, UnreadableFileError
-from stakeholder_net.findings import Call, absent_actors, coalitions, read_call, representation
+from stakeholder_net.findings import Call, coalitions, read_call
 from stakeholder_net.layers import flatten, project, two_mode_layers
-from stakeholder_net.measures import betweenness, constraint, degree, participation, strength
 from stakeholder_net.network import StakeholderNetwork
 from stakeholder_net.pictures import NetworkMap, network_map
 from stakeholder_net.records._mending import Mending
-from stakeholder_net.records.build import Assembled, assemble
+from stakeholder_net.records.build import Assembled, assemble, count_by_hand
 from stakeholder_net.records.clean import Cleaned, clean
 from stakeholder_net.records.read import read_table
 from stakeholder_net.records.set_aside import keep_mending, read_mending, write_set_aside
 from stakeholder_net.report import Report, planning_report
+from stakeholder_net.sensitivity import IdentitySensitivity, identity_sensitivity
 from stakeholder_net.store import write_network
 from stakeholder_net.words import Language
 
@@ -32,7 +33,6 @@ __all__ = ["Analysis", "Project", "Records", "Stage", "open_project"]
 
 CONFIG = "stakeholder.toml"
 REPORTS = ("docx", "pdf", "xlsx")
-_LAYER_OF = {"attendance": "attendance", "collaborations": "partnership", "memberships": "membership"}
 
 
 @dataclass(frozen=True)
@@ -215,7 +215,7 @@ class Project:
                 }
             )
             problems += cleaned.problems
-            pieces.setdefault(entry.table, []).append(_marked(cleaned.frame, entry))
+            pieces.setdefault(entry.table, []).append(marked(cleaned.frame, entry))
         tables = {table: pd.concat(frames, ignore_index=True) for table, frames in pieces.items()}
         return Records(tables, pd.DataFrame(counts), tuple(problems), tuple(absent))
 
@@ -238,13 +238,15 @@ class Project:
         )
         return clean(raw)
 
-    def build(self, records: Records | None = None) -> Assembled:
+    def build(self, records: Records | None = None, *, automatic: bool = False) -> Assembled:
         """Make the network of the project; ties are derived with the weight that the project asks for.
 
         Parameters
         ----------
         records : Records, optional
             What :meth:`read` gave; read anew otherwise.
+        automatic : bool
+            Leave out what people said of who is who: see :meth:`sensitivity`.
 
         Returns
         -------
@@ -253,10 +255,42 @@ class Project:
         """
         records = self.read() if records is None else records
         tables = {name: table for name, table in records.tables.items() if name != "priorities"}
-        made = assemble(tables, name=self.config.title, source=self.config.source, kinds=self.config.kinds)
+        made = assemble(
+            tables,
+            name=self.config.title,
+            source=self.config.source,
+            kinds=self.config.kinds,
+            automatic=automatic,
+        )
         net = made.network
         net = project(net, weight=self.config.network.weight) if two_mode_layers(net) else net
         return Assembled(net, made.identities, made.problems, made.merged_rows)
+
+    def sensitivity(
+        self, records: Records, built: Assembled, analysis: Analysis | None = None
+    ) -> IdentitySensitivity:
+        """Would the figures be others if nobody had said who is who?
+
+        Parameters
+        ----------
+        records : Records
+        built : Assembled
+            What :meth:`build` gave.
+        analysis : Analysis, optional
+            What :meth:`analyse` gave; only measures and gaps are read.
+
+        Returns
+        -------
+        IdentitySensitivity
+            The main figures beside those from automatic matches alone, and one sentence.
+        """
+        alone = self.build(records, automatic=True)
+        figures = figures_of(built.network) if analysis is None else (analysis.measures, analysis.gaps)
+        return identity_sensitivity(
+            (built, *figures),
+            (alone, *figures_of(alone.network)),
+            by_hand=count_by_hand(records.tables.get("aliases"), None),
+        )
 
     def network(self) -> StakeholderNetwork:
         """Return the network, read and built anew."""
@@ -330,8 +364,13 @@ class Project:
             absent=analysis.gaps.get("actors"),
             language=language or self.config.language,
             title=self.config.title,
-            provenance=self.provenance(analysis.network),
-            records=_account(records.counts, built.problems),
+            provenance=self.provenance(analysis.network)
+            | {
+                "identities": self.sensitivity(records, built, analysis).sentence(
+                    language=language or self.config.language
+                )
+            },
+            records=account(records.counts, built.problems),
         )
 
     def provenance(self, network: StakeholderNetwork) -> dict[str, Any]:
@@ -451,41 +490,3 @@ class Project:
 
     def _short(self, path: str | Path) -> str:
         return Path(path).relative_to(self.folder).as_posix()
-
-
-def _marked(frame: pd.DataFrame, entry: FileEntry) -> pd.DataFrame:
-    """Add what the project says of a whole file to its rows."""
-    out = frame.copy(deep=False)
-    out["bare_town"] = entry.bare_town is not None
-    if entry.kind is not None:
-        out["kind"] = entry.kind
-    if entry.source is not None:
-        out["source"] = entry.source
-    if entry.layer is not None or entry.table in _LAYER_OF:
-        out["layer"] = entry.layer or _LAYER_OF[entry.table]
-    return out
-
-
-def measures_of(net: StakeholderNetwork, flat: StakeholderNetwork) -> pd.DataFrame:
-    """Return the measures that a plan needs first, one row an actor."""
-    columns = [degree(flat), strength(flat), betweenness(flat), constraint(flat), participation(net)]
-    table: pd.DataFrame = pd.concat(columns, axis=1)
-    return table
-
-
-def gaps_of(net: StakeholderNetwork, *, language: Language) -> dict[str, pd.DataFrame]:
-    """Return who is missing by kind and by municipality, and by name."""
-    return {
-        "kind": representation(net, by="kind", language=language),
-        "municipality": representation(net, by="municipality", language=language),
-        "actors": absent_actors(net, language=language),
-    }
-
-
-def _account(counts: pd.DataFrame, problems: Iterable[Problem]) -> pd.DataFrame:
-    """Return the account of rows with those that only the building could set aside."""
-    later = pd.Series(
-        [fault.file for fault in problems if fault.severity == "set_aside"], dtype="str"
-    ).value_counts()
-    moved = counts["file"].map(later).fillna(0).astype("int64")
-    return counts.assign(accepted=counts["accepted"] - moved, set_aside=counts["set_aside"] + moved)

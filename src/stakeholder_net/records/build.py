@@ -20,10 +20,13 @@ from stakeholder_net.records._seats import (
     source_text,
     with_actors,
 )
+from stakeholder_net.records.decisions import standing
 from stakeholder_net.records.match import Identities, resolve_events, resolve_identities
 from stakeholder_net.words import LAYERS
 
-__all__ = ["Assembled", "assemble", "build_network"]
+__all__ = ["Assembled", "assemble", "build_network", "count_by_hand"]
+
+WHO_IS_WHO = ("same", "different", "new", "code")
 
 
 @dataclass(frozen=True)
@@ -118,13 +121,14 @@ def build_network(  # noqa: PLR0913 - one keyword a table
     return assemble(given, name=name, source=source).network
 
 
-def assemble(
+def assemble(  # noqa: PLR0913 - each keyword is one source of knowledge
     tables: Mapping[str, pd.DataFrame],
     *,
     name: str = "",
     source: str = "",
     kinds: Mapping[str, str] | None = None,
     decisions: pd.DataFrame | None = None,
+    automatic: bool = False,
 ) -> Assembled:
     """Make a network from clean tables and keep the account of it.
 
@@ -139,6 +143,8 @@ def assemble(
         Kinds that somebody stated by hand: a printed name and its kind.
     decisions : pandas.DataFrame, optional
         What people decided about identities.
+    automatic : bool
+        Leave out what people said of who is who, in decisions and in the alias file; what names no actor stays out.
 
     Returns
     -------
@@ -154,6 +160,8 @@ def assemble(
     if not {"attendance", "collaborations", "memberships", "ties", "register"} & set(frames):
         raise OptionError("There is no attendance, collaboration, membership, tie or register to build from.")
     aliases = frames.get("aliases")
+    if automatic:
+        aliases, decisions = without_people(aliases, decisions)
     seats = seats_of(frames, aliases)
     mentions = mentions_of(seats, frames, aliases)
     identities = resolve_identities(
@@ -179,6 +187,23 @@ def assemble(
         source=source,
     )
     return Assembled(net, identities, (*identities.problems, *event_faults), len(seated) - len(attendance))
+
+
+def without_people(
+    aliases: pd.DataFrame | None, decisions: pd.DataFrame | None
+) -> tuple[pd.DataFrame | None, pd.DataFrame]:
+    """Return aliases and decisions without those that say who is who; who is no actor stays none."""
+    said = standing(decisions)
+    if aliases is not None:
+        aliases = aliases[cells(aliases, "what", "actor").fillna("actor") != "actor"]
+    return aliases, said[~said["action"].isin(WHO_IS_WHO)]
+
+
+def count_by_hand(aliases: pd.DataFrame | None, decisions: pd.DataFrame | None) -> int:
+    """Return how many lines of the alias file and standing decisions say who is who."""
+    kept, said = without_people(aliases, decisions)
+    lines = 0 if aliases is None or kept is None else len(aliases) - len(kept)
+    return lines + len(standing(decisions)) - len(said)
 
 
 # --- what happened -------------------------------------------------------------------------------------------------

@@ -822,6 +822,7 @@ PROVENANCE: Final[dict[str, Pair]] = {
     "seed": ("Seme", "Seed"),
     "parameters": ("Parametri", "Parameters"),
     "files": ("File di partenza", "Source files"),
+    "identities": ("Chi è chi", "Who is who"),
     "before": ("Primo insieme di dati (SHA-256)", "First set of data (SHA-256)"),
     "after": ("Secondo insieme di dati (SHA-256)", "Second set of data (SHA-256)"),
     "edition": ("Edizione", "Edition"),

@@ -1,0 +1,64 @@
+"""Small steps of the walk: what the project says of a file, measures, who is missing, the account of rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+from stakeholder_net._config import FileEntry
+from stakeholder_net.errors import Problem
+from stakeholder_net.findings import absent_actors, representation
+from stakeholder_net.layers import flatten
+from stakeholder_net.measures import betweenness, constraint, degree, participation, strength
+from stakeholder_net.network import StakeholderNetwork
+from stakeholder_net.words import Language
+
+__all__ = ["account", "figures_of", "gaps_of", "marked", "measures_of"]
+
+_LAYER_OF = {"attendance": "attendance", "collaborations": "partnership", "memberships": "membership"}
+
+
+def measures_of(net: StakeholderNetwork, flat: StakeholderNetwork) -> pd.DataFrame:
+    """Return the measures that a plan needs first, one row an actor."""
+    columns = [degree(flat), strength(flat), betweenness(flat), constraint(flat), participation(net)]
+    table: pd.DataFrame = pd.concat(columns, axis=1)
+    return table
+
+
+def gaps_of(net: StakeholderNetwork, *, language: Language) -> dict[str, pd.DataFrame]:
+    """Return who is missing by kind and by municipality, and by name; nothing where no register says who there is."""
+    if not net.actors["registered"].any():
+        return {}
+    return {
+        "kind": representation(net, by="kind", language=language),
+        "municipality": representation(net, by="municipality", language=language),
+        "actors": absent_actors(net, language=language),
+    }
+
+
+def figures_of(net: StakeholderNetwork) -> tuple[pd.DataFrame, dict[str, pd.DataFrame]]:
+    """Return measures and gaps of a network."""
+    return measures_of(net, flatten(net)), gaps_of(net, language="it")
+
+
+def account(counts: pd.DataFrame, problems: Iterable[Problem]) -> pd.DataFrame:
+    """Return the account of rows with those that only the building could set aside."""
+    later = pd.Series(
+        [fault.file for fault in problems if fault.severity == "set_aside"], dtype="str"
+    ).value_counts()
+    moved = counts["file"].map(later).fillna(0).astype("int64")
+    return counts.assign(accepted=counts["accepted"] - moved, set_aside=counts["set_aside"] + moved)
+
+
+def marked(frame: pd.DataFrame, entry: FileEntry) -> pd.DataFrame:
+    """Add what the project says of a whole file to its rows."""
+    out = frame.copy(deep=False)
+    out["bare_town"] = entry.bare_town is not None
+    if entry.kind is not None:
+        out["kind"] = entry.kind
+    if entry.source is not None:
+        out["source"] = entry.source
+    if entry.layer is not None or entry.table in _LAYER_OF:
+        out["layer"] = entry.layer or _LAYER_OF[entry.table]
+    return out
