@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 __all__ = ["sociogram"]
 
 Array = npt.NDArray[np.float64]
+PRINTED_DASHES: Final[tuple[tuple[float, ...], ...]] = ((), (7, 1.5), (1.5, 1.5), (7, 1.5, 1.5, 1.5))
 
 
 def sociogram(  # noqa: PLR0913 - options of one picture
@@ -183,11 +184,17 @@ def _draw_ties(axes: Axes, net: StakeholderNetwork, point: Array) -> None:
             colors=LAYER_HUES_LIGHT[hue],
             linewidths=width.tolist(),
             alpha=alpha,
-            linestyles=[(0, tuple(dash))] if dash else "solid",
+            linestyles=_stroke(hue, dash),
             capstyle="round",
             zorder=1,
         )
         axes.add_collection(lines, autolim=False)
+
+
+def _stroke(hue: int, dash: tuple[int, ...]) -> tuple[float, tuple[float, ...]] | Literal["solid"]:
+    """Return the stroke of a layer; on paper hues may be grey, so each has a stroke of its own."""
+    chosen = dash or PRINTED_DASHES[hue]
+    return (0.0, tuple(chosen)) if chosen else "solid"
 
 
 def _curves(start: Array, end: Array, bend: Array) -> Array:
@@ -311,7 +318,7 @@ def _draw_legend(
             [],
             color=LAYER_HUES_LIGHT[hue],
             linewidth=2.2,
-            linestyle=(0, tuple(dash)) if dash else "-",
+            linestyle=_stroke(hue, dash),
             label=layer_label(name, str(labels[name]), language),
         )
         for name, (hue, dash) in layer_style(net.layer_names).items()
