@@ -10,6 +10,7 @@ import pandas as pd
 from scipy import sparse
 
 from stakeholder_net._checks import problem, unknown_name
+from stakeholder_net._codes import codes_of
 from stakeholder_net.errors import InvalidTablesError, StakeholderNetWarning
 from stakeholder_net.network import StakeholderNetwork
 from stakeholder_net.words import COUNTING_STATUSES, STATUSES
@@ -75,11 +76,10 @@ def counted(
     events = net.events
     columns = events.index[events["layer"] == layer]
     attendance = net.attendance
-    rows = attendance[attendance["status"].isin(counts) & attendance["event_id"].isin(columns)]
-    placed = rows.assign(
-        actor=net.actors.index.get_indexer(pd.Index(rows["actor_id"])),
-        event=columns.get_indexer(pd.Index(rows["event_id"])),
-    )
+    event = codes_of(attendance["event_id"], columns)
+    counting = attendance["status"].isin(counts).to_numpy(dtype="bool") & (event >= 0)
+    rows = attendance if counting.all() else attendance[counting]
+    placed = rows.assign(actor=codes_of(rows["actor_id"], net.actors.index), event=event[counting])
     return placed, (net.n_actors, len(columns))
 
 

@@ -170,7 +170,9 @@ def check_table(frame: pd.DataFrame, table: str, columns: Sequence[Column]) -> l
             continue
         values = frame[column.name]
         if column.required:
-            empty = values.isna() | (values.astype("str").str.strip() == "")
+            empty = values.isna()
+            if not pd.api.types.is_numeric_dtype(values.dtype) and values.dtype.kind != "M":
+                empty |= values.astype("str").str.strip() == ""
             faults += [
                 problem("missing_value", table=table, row=int(row), column=column.name)
                 for row in np.flatnonzero(empty.to_numpy())

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import json
+import os
 from collections.abc import Hashable, Mapping, Sequence
-from typing import Any, Final, Literal
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, Final, Literal, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -13,6 +16,7 @@ from scipy import sparse
 
 from stakeholder_net._attendance import decay_of, incidence, seat_shares, two_mode_layers
 from stakeholder_net._checks import check_option, unknown_name
+from stakeholder_net._codes import codes_of
 from stakeholder_net.errors import OptionError
 from stakeholder_net.network import StakeholderNetwork
 from stakeholder_net.words import COUNTING_STATUSES
@@ -20,7 +24,7 @@ from stakeholder_net.words import COUNTING_STATUSES
 __all__ = [
     "WEIGHTS",
     "Weight",
-    "cells_at",
+    "meetings",
     "pairs",
     "project",
     "project_again",
@@ -119,19 +123,22 @@ def project(  # noqa: PLR0913 - one keyword a way of weighing
         raise OptionError(
             "This network has no events, so there is nothing to project.", "Give events= and attendance=."
         )
-    ids = net.actors.index.to_numpy()
+    ids = net.actors.index.to_series()
     out = net
     for name in names:
         seats, shares, value = _parts(
             net, name, weight, counts, half_life=half_life, as_of=as_of, roles=roles, hours=hours
         )
-        shared = pairs(seats @ seats.T)
+        met = meetings(seats, shares, value)
+        if weight == "jaccard":
+            events = np.asarray(seats.sum(axis=1))
+            met = met._replace(weight=met.shared / (events[met.first] + events[met.second] - met.shared))
         ties = pd.DataFrame(
             {
-                "source": ids[shared.row],
-                "target": ids[shared.col],
-                "weight": _weights(seats, shared, weight, shares=shares, value=value),
-                "shared_events": shared.data.astype("int64"),
+                "source": ids.take(met.first).array,
+                "target": ids.take(met.second).array,
+                "weight": met.weight,
+                "shared_events": met.shared,
             }
         )
         card: dict[str, object] = {
@@ -142,7 +149,8 @@ def project(  # noqa: PLR0913 - one keyword a way of weighing
         }
         if options or "options" in out.layers.columns:
             card["options"] = json.dumps(options, sort_keys=True) if options else ""
-        out = out.with_ties(ties[ties["weight"] > 0], layer=name, card=card)
+        kept = ties if (met.weight > 0).all() else ties[met.weight > 0]
+        out = out._with_derived(name, kept, card)  # noqa: SLF001 - the two are one thing
     return out
 
 
@@ -191,7 +199,7 @@ def tie_contributions(net: StakeholderNetwork, layer: str) -> tuple[sparse.csr_a
     ties = net.ties
     ties = ties[ties["layer"] == layer]
     place = net.actors.index
-    first, second = place.get_indexer(pd.Index(ties["source"])), place.get_indexer(pd.Index(ties["target"]))
+    first, second = codes_of(ties["source"], place), codes_of(ties["target"], place)
     each = sparse.csr_array(shares[first].multiply(shares[second]) @ sparse.diags_array(value))
     total = np.asarray(each.sum(axis=1))
     if card["unit"] == "jaccard":
@@ -275,18 +283,64 @@ def _checked(
     return options
 
 
-def _weights(
-    seats: sparse.csr_array,
-    shared: sparse.coo_array,
-    weight: Weight,
-    *,
-    shares: sparse.csr_array,
-    value: np.ndarray,
-) -> np.ndarray:
-    if weight == "jaccard":
-        events = np.asarray(seats.sum(axis=1))
-        return np.asarray(shared.data / (events[shared.row] + events[shared.col] - shared.data))
-    return cells_at(shares @ sparse.diags_array(value) @ shares.T, shared)
+class Meetings(NamedTuple):
+    """Pairs of actors that met, in actor order: places of both, events shared, weight."""
+
+    first: np.ndarray
+    second: np.ndarray
+    shared: np.ndarray
+    weight: np.ndarray
+
+
+def meetings(seats: sparse.csr_array, shares: sparse.csr_array, value: np.ndarray) -> Meetings:
+    """Return who met whom, how often, and the sum over shared events of both shares and the event's value.
+
+    Parameters
+    ----------
+    seats : scipy.sparse.csr_array, shape (n_actors, n_events)
+        1 where an actor was.
+    shares : scipy.sparse.csr_array, shape (n_actors, n_events)
+        What an attendance counts; `seats` itself where each counts 1.
+    value : numpy.ndarray, shape (n_events,)
+        What an event is worth.
+
+    Notes
+    -----
+    The product of the incidence with itself is made a block of actors at a time and only its upper half is kept, so
+    that memory follows the ties and not the product. Events are counted in the real part, weights in the imaginary.
+    """
+    whom = sparse.csr_array(seats.T)
+    valued = sparse.csr_array(sparse.diags_array(1.0 + 1j * value) @ whom)
+    back = sparse.csr_array(sparse.diags_array(1j * value) @ shares.T) if shares is not seats else None
+    work = np.cumsum(seats @ np.diff(whom.indptr))
+    ends = np.searchsorted(work, np.arange(_BLOCK, (work[-1] if len(work) else 0) + _BLOCK, _BLOCK))
+    starts = np.unique(np.concatenate([[0], ends, [seats.shape[0]]]))
+
+    def part(span: tuple[int, int]) -> Meetings:
+        rows = slice(*span)
+        block = seats[rows] @ valued if back is None else seats[rows] @ whom + shares[rows] @ back
+        return _above(sparse.csr_array(block), span[0])
+
+    # the products let other threads work; what comes back is in order whoever was first
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        parts = list(pool.map(part, itertools.pairwise(starts.tolist())))
+    return Meetings(*(np.concatenate(pieces) for pieces in zip(_NONE, *parts, strict=True)))
+
+
+# products of one block: a few hundred megabytes at most
+_BLOCK: Final = 4_000_000
+_NONE: Final = Meetings(*(np.empty(0, dtype=kind) for kind in ("int64", "int64", "int64", "float64")))
+
+
+def _above(block: sparse.csr_array, start: int) -> Meetings:
+    """Return the cells of some rows that lie above the diagonal, in order."""
+    row = np.repeat(np.arange(start, start + block.shape[0], dtype="int32"), np.diff(block.indptr))
+    above = block.indices > row
+    row, column, data = row[above], block.indices[above], block.data[above]
+    ends = np.concatenate([[0], np.cumsum(np.bincount(row - start, minlength=block.shape[0]))])
+    half = sparse.csr_array((data, column, ends), shape=block.shape)
+    half = half.tocsc().tocsr()
+    return Meetings(row, half.indices, half.data.real.astype("int64"), half.data.imag.copy())
 
 
 def pairs(matrix: sparse.csr_array) -> sparse.coo_array:
@@ -294,20 +348,6 @@ def pairs(matrix: sparse.csr_array) -> sparse.coo_array:
     cells = sparse.csr_array(matrix)
     cells.sum_duplicates()
     return sparse.triu(cells, k=1, format="coo")
-
-
-def cells_at(matrix: sparse.csr_array, where: sparse.coo_array) -> np.ndarray:
-    """Return the values of a matrix at the cells of another, 0 where it has none."""
-    found = pairs(matrix)
-    if not found.nnz:
-        return np.zeros(where.nnz)
-    width = matrix.shape[1]
-    keys, wanted = (
-        found.row.astype("int64") * width + found.col,
-        where.row.astype("int64") * width + where.col,
-    )
-    place = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
-    return np.where(keys[place] == wanted, found.data[place], 0.0)
 
 
 def tie_evidence(

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
 
 from stakeholder_net._checks import check_table, nearest_hint, problem
+from stakeholder_net._codes import codes_of
 from stakeholder_net.errors import InvalidTablesError, OptionError, Problem
 from stakeholder_net.words import CORE_TABLES, COUNTING_STATUSES, LAYERS, STATUSES, WEIGHT_MEANINGS, Column
 
-__all__ = ["KEYS", "places", "promise", "sorted_by"]
+__all__ = ["KEYS", "promise", "sorted_by", "with_derived_ties", "with_presence"]
 
 KEYS = {"actors": "actor_id", "events": "event_id", "layers": "layer"}
 _DEFAULTS: dict[str, dict[str, object]] = {
@@ -37,17 +38,10 @@ def promise(given: Mapping[str, pd.DataFrame | None]) -> dict[str, pd.DataFrame]
     faults = [*_unique_ids(frames), *_references(frames), *_closed_lists(frames), *_weights(frames)]
     if faults:
         raise InvalidTablesError(faults)
+    actors, events = frames["actors"]["actor_id"], frames["events"]["event_id"]
     frames["ties"] = _ordered_ties(frames)
-    faults = _one_row_each(frames)
-    if faults:
-        raise InvalidTablesError(faults)
     frames["presence"] = _all_presence(frames)
-    position = places(frames["actors"]["actor_id"])
-    event_position = places(frames["events"]["event_id"])
-    frames["attendance"] = sorted_by(frames["attendance"], event_id=event_position, actor_id=position)
-    layer_position = places(frames["layers"]["layer"])
-    frames["ties"] = sorted_by(frames["ties"], layer=layer_position, source=position, target=position)
-    frames["presence"] = sorted_by(frames["presence"], layer=layer_position, actor_id=position)
+    frames["attendance"] = sorted_by(frames["attendance"], event_id=events, actor_id=actors)
     return {
         table: frame.set_index(KEYS[table]) if table in KEYS else frame for table, frame in frames.items()
     }
@@ -70,7 +64,7 @@ def _typed(frame: pd.DataFrame, table: str) -> pd.DataFrame:
         if column.name not in out.columns:
             if default is None:
                 continue
-            out[column.name] = pd.Series([default] * len(out), dtype="object")
+            out[column.name] = pd.Series([default]).repeat(len(out)).array
         out[column.name] = _cast(out[column.name], column.dtype, default)
     known = [column.name for column in columns if column.name in out.columns]
     return out[known + [name for name in out.columns if name not in known]]
@@ -85,14 +79,17 @@ def _cast(values: pd.Series, dtype: str, default: object) -> pd.Series:
         return pd.to_numeric(values).astype("Int64")
     if dtype == "flag":
         return values.astype("boolean").fillna(bool(default)).astype("bool")
+    if isinstance(values.dtype, pd.StringDtype) and dtype != "id":
+        return values if default is None or not values.hasnans else values.fillna(str(default))
     text = values.astype("str").str.strip() if dtype == "id" else values.astype("str")
     return text if default is None else text.fillna(str(default))
 
 
 def _all_cards(frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     cards = frames["layers"]
-    used = [*frames["events"]["layer"], *frames["ties"]["layer"]]
-    missing = [layer for layer in dict.fromkeys(used) if layer not in set(cards["layer"])]
+    used = [*frames["events"]["layer"].unique(), *frames["ties"]["layer"].unique()]
+    known = set(cards["layer"])
+    missing = [layer for layer in dict.fromkeys(used) if layer not in known]
     if missing:
         made = pd.DataFrame({"layer": missing, "directed": False})
         cards = pd.concat([cards, _typed(made, "layers")], ignore_index=True)
@@ -143,12 +140,13 @@ def _references(frames: Mapping[str, pd.DataFrame]) -> list[Problem]:
     for table, column, other, key in _REFERENCES:
         values = frames[table][column]
         known = frames[other][key]
-        for row, value in values[~values.isin(known)].items():
+        for row in np.flatnonzero(codes_of(values, known) < 0):
+            value = values.iloc[row]
             faults.append(
                 problem(
                     "unknown_reference",
                     table=table,
-                    row=int(str(row)),
+                    row=int(row),
                     column=column,
                     value=value,
                     other=other,
@@ -195,21 +193,23 @@ def _weights(frames: Mapping[str, pd.DataFrame]) -> list[Problem]:
 
 
 def _ordered_ties(frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
-    """Put each undirected pair in actor order."""
-    ties = frames["ties"].copy()
-    directed = frames["layers"].set_index("layer")["directed"]
-    place = pd.Series(np.arange(len(frames["actors"])), index=frames["actors"]["actor_id"])
-    turned = ~ties["layer"].map(directed).astype("bool").to_numpy() & (
-        ties["source"].map(place).to_numpy() > ties["target"].map(place).to_numpy()
-    )
-    source, target = ties["source"], ties["target"]
-    ties["source"], ties["target"] = source.mask(turned, target), target.mask(turned, source)
-    return ties
+    """Put each undirected pair in actor order, and the rows in the order of layers and actors."""
+    ties, cards = frames["ties"], frames["layers"]
+    layer = codes_of(ties["layer"], cards["layer"])
+    first, second = (codes_of(ties[end], frames["actors"]["actor_id"]) for end in ("source", "target"))
+    turned = ~cards["directed"].to_numpy(dtype="bool")[layer] & (first > second)
+    if turned.any():
+        source, target = ties["source"], ties["target"]
+        ties = ties.assign(source=source.mask(turned, target), target=target.mask(turned, source))
+        first, second = np.where(turned, second, first), np.where(turned, first, second)
+    order = order_of(layer, first, second)
+    again = np.logical_and.reduce([np.diff(key[order]) == 0 for key in (layer, first, second)])
+    if again.any():
+        raise InvalidTablesError(_twice(ties, np.sort(order[1:][again])))
+    return ties.take(order).reset_index(drop=True)
 
 
-def _one_row_each(frames: Mapping[str, pd.DataFrame]) -> list[Problem]:
-    ties = frames["ties"]
-    twice = ties.duplicated(["source", "target", "layer"])
+def _twice(ties: pd.DataFrame, rows: np.ndarray) -> list[Problem]:
     return [
         problem(
             "duplicate_tie",
@@ -217,28 +217,71 @@ def _one_row_each(frames: Mapping[str, pd.DataFrame]) -> list[Problem]:
             row=int(row),
             value=f"{ties['source'].iloc[row]} - {ties['target'].iloc[row]} ({ties['layer'].iloc[row]})",
         )
-        for row in np.flatnonzero(twice.to_numpy())
+        for row in rows
     ]
 
 
 def _all_presence(frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     """Add to the presence that was declared whoever has a tie in a layer or came to one of its events."""
     ties, attendance, events = frames["ties"], frames["attendance"], frames["events"]
-    layer_of = events.set_index("event_id")["layer"]
+    actors, layers = frames["actors"]["actor_id"], frames["layers"]["layer"]
     came = attendance[attendance["status"].isin(COUNTING_STATUSES)]
+    of_event = codes_of(events["layer"], layers)
+    known, tied = frames["presence"], codes_of(ties["layer"], layers)
     pieces = [
-        frames["presence"][["actor_id", "layer"]],
-        ties[["source", "layer"]].set_axis(["actor_id", "layer"], axis=1),
-        ties[["target", "layer"]].set_axis(["actor_id", "layer"], axis=1),
-        pd.DataFrame({"actor_id": came["actor_id"], "layer": came["event_id"].map(layer_of)}),
+        (codes_of(known["actor_id"], actors), codes_of(known["layer"], layers)),
+        (codes_of(ties["source"], actors), tied),
+        (codes_of(ties["target"], actors), tied),
+        (codes_of(came["actor_id"], actors), of_event[codes_of(came["event_id"], events["event_id"])]),
     ]
-    return pd.concat(pieces, ignore_index=True).astype("str").drop_duplicates()
+    found = np.unique(np.concatenate([layer * len(actors) + actor for actor, layer in pieces]))
+    return _presence(found, actors, layers)
 
 
-def places(values: Iterable[str]) -> dict[str, int]:
-    return {value: place for place, value in enumerate(dict.fromkeys(values))}
+def _presence(found: np.ndarray, actors: pd.Series, layers: pd.Series) -> pd.DataFrame:
+    """Return the table of numbers that stand for a layer and an actor."""
+    layer, actor = np.divmod(found, max(len(actors), 1))
+    return pd.DataFrame({"actor_id": actors.take(actor).array, "layer": layers.take(layer).array})
 
 
-def sorted_by(frame: pd.DataFrame, **orders: Mapping[str, int]) -> pd.DataFrame:
-    keys = [frame[column].map(order).to_numpy() for column, order in orders.items()]
-    return frame.iloc[np.lexsort(keys[::-1])].reset_index(drop=True)
+def with_derived_ties(
+    old: pd.DataFrame, new: pd.DataFrame, layer: str, layers: Sequence[str]
+) -> pd.DataFrame:
+    """Return the ties with those of one layer replaced by rows that are in order and right already."""
+    made = _typed(new.assign(layer=pd.array([layer], dtype="str").repeat(len(new))), "ties")
+    place = list(layers).index(layer)
+    of_layer = codes_of(old["layer"], layers)
+    columns = [*old.columns, *(name for name in made.columns if name not in old.columns)]
+    known = [column.name for column in CORE_TABLES["ties"] if column.name in columns]
+    pieces = [piece for piece in (old[of_layer < place], made, old[of_layer > place]) if len(piece)]
+    whole = pd.concat(pieces, ignore_index=True) if pieces else made
+    return whole.reindex(columns=known + [name for name in columns if name not in known])
+
+
+def with_presence(
+    old: pd.DataFrame, ties: pd.DataFrame, layer: str, actors: pd.Index, layers: Sequence[str]
+) -> pd.DataFrame:
+    """Return the presence with the ends of some ties added to one layer."""
+    tied = np.zeros(len(actors), dtype="bool")
+    for end in ("source", "target"):
+        tied[codes_of(ties[end], actors)] = True
+    added = list(layers).index(layer) * len(actors) + np.flatnonzero(tied)
+    held = codes_of(old["layer"], layers) * len(actors) + codes_of(old["actor_id"], actors)
+    return _presence(np.union1d(held, added), actors.to_series(), pd.Series(list(layers), dtype="str"))
+
+
+def sorted_by(frame: pd.DataFrame, **orders: Iterable[str]) -> pd.DataFrame:
+    """Return the rows in the order in which the values of some columns stand in other tables."""
+    order = order_of(*(codes_of(frame[column], known) for column, known in orders.items()))
+    return frame.take(order).reset_index(drop=True)
+
+
+def order_of(*keys: np.ndarray) -> np.ndarray:
+    """Return the places of rows sorted by numbers, the first key the coarsest; what is in order is only looked at."""
+    tied = np.ones(max(len(keys[0]) - 1, 0), dtype="bool")
+    in_order = np.ones_like(tied)
+    for key in keys:
+        step = np.diff(key)
+        in_order &= ~tied | (step >= 0)
+        tied &= step == 0
+    return np.arange(len(keys[0])) if in_order.all() else np.lexsort(keys[::-1])

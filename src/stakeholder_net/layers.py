@@ -13,6 +13,7 @@ from scipy import sparse
 
 from stakeholder_net._attendance import incidence, two_mode_layers
 from stakeholder_net._checks import check_option, unknown_name
+from stakeholder_net._codes import codes_of
 from stakeholder_net._projection import WEIGHTS, project, project_again, tie_evidence
 from stakeholder_net.errors import AmbiguousLayersError, OptionError, StakeholderNetWarning
 from stakeholder_net.network import StakeholderNetwork
@@ -79,16 +80,18 @@ def flatten(
         )
     place = net.actors.index
     ties = net.ties
-    first, second = place.get_indexer(pd.Index(ties["source"])), place.get_indexer(pd.Index(ties["target"]))
+    first, second = codes_of(ties["source"], place), codes_of(ties["target"], place)
     pairs = pd.DataFrame(
         {
             "low": np.minimum(first, second),
             "high": np.maximum(first, second),
-            "layer": ties["layer"].to_numpy(),
+            "layer": codes_of(ties["layer"], net.layer_names),
             "weight": tie_strengths(net),
         }
     )
-    per_layer = pairs.groupby(["low", "high", "layer"], as_index=False, observed=True)["weight"].sum()
+    per_layer = pairs
+    if net.layers["directed"].any():
+        per_layer = pairs.groupby(["low", "high", "layer"], as_index=False).agg(weight=("weight", "sum"))
     joint = per_layer.groupby(["low", "high"], as_index=False).agg(
         weight=("weight", "sum"), layers=("layer", "size")
     )
@@ -99,8 +102,8 @@ def flatten(
     weight = {"sum": joint["weight"], "count": joint["layers"].astype("float64")}.get(how)
     flat = pd.DataFrame(
         {
-            "source": place[joint["low"]].to_numpy(),
-            "target": place[joint["high"]].to_numpy(),
+            "source": place.take(joint["low"].to_numpy()).array,
+            "target": place.take(joint["high"].to_numpy()).array,
             "layer": name,
             "weight": 1.0 if weight is None else weight.to_numpy(),
             "n_layers": joint["layers"].to_numpy(),
@@ -131,8 +134,9 @@ def _layers_shared(net: StakeholderNetwork, low: pd.Series, high: pd.Series) -> 
     """Return in how many layers both ends of each pair are present."""
     presence = net.presence
     grid = np.zeros((net.n_actors, len(net.layer_names)), dtype=bool)
-    layer = pd.Index(net.layer_names).get_indexer(pd.Index(presence["layer"]))
-    grid[net.actors.index.get_indexer(pd.Index(presence["actor_id"])), layer] = True
+    grid[codes_of(presence["actor_id"], net.actors.index), codes_of(presence["layer"], net.layer_names)] = (
+        True
+    )
     return np.asarray((grid[low.to_numpy()] & grid[high.to_numpy()]).sum(axis=1))
 
 
@@ -274,7 +278,9 @@ def tie_strengths(net: StakeholderNetwork) -> np.ndarray:
                 StakeholderNetWarning,
                 stacklevel=3,
             )
-    reversed_reading = ties["layer"].map(means == "distance").to_numpy(dtype=bool)
+    if not (means == "distance").any():
+        return weights
+    reversed_reading = (means == "distance").to_numpy(dtype="bool")[codes_of(ties["layer"], means.index)]
     return np.where(reversed_reading, 1.0 / weights, weights)
 
 
@@ -318,7 +324,7 @@ def adjacency(
     layer = one_layer(net, measure)
     ties = net.ties
     place = net.actors.index
-    row, column = place.get_indexer(pd.Index(ties["source"])), place.get_indexer(pd.Index(ties["target"]))
+    row, column = codes_of(ties["source"], place), codes_of(ties["target"], place)
     data = tie_strengths(net) if weighted else np.ones(len(ties))
     matrix = sparse.csr_array((data, (row, column)), shape=(net.n_actors, net.n_actors))
     if layer and not net.layers.loc[layer, "directed"]:

@@ -10,7 +10,8 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 import pandas as pd
 
 from stakeholder_net._checks import unknown_name
-from stakeholder_net._promises import KEYS, places, promise, sorted_by
+from stakeholder_net._digest import digest_table
+from stakeholder_net._promises import KEYS, promise, sorted_by, with_derived_ties, with_presence
 from stakeholder_net.errors import OptionError
 from stakeholder_net.words import CORE_TABLES
 
@@ -158,13 +159,8 @@ class StakeholderNetwork:
             digest = hashlib.sha256()
             for table in CORE_TABLES:
                 frame = self._tables[table]
-                frame = frame.reset_index() if table in KEYS else frame
                 digest.update(f"\x1e{table}\x1e".encode())
-                digest.update(
-                    frame[sorted(frame.columns)]
-                    .to_csv(index=False, date_format="%Y-%m-%dT%H:%M:%S", lineterminator="\n")
-                    .encode()
-                )
+                digest_table(digest, frame.reset_index() if table in KEYS else frame)
             object.__setattr__(self, "_fingerprint", digest.hexdigest())
         return str(self._fingerprint)
 
@@ -189,7 +185,7 @@ class StakeholderNetwork:
         events = tables["events"][tables["events"]["layer"].isin(names)]
         attendance = tables["attendance"]
         pieces = {name: tables[name][tables[name]["layer"].isin(names)] for name in ("ties", "presence")}
-        in_order = {name: sorted_by(piece, layer=places(names)) for name, piece in pieces.items()}
+        in_order = {name: sorted_by(piece, layer=names) for name, piece in pieces.items()}
         return self._trusted(
             layers=tables["layers"].loc[list(dict.fromkeys(names))],
             events=events,
@@ -295,6 +291,20 @@ class StakeholderNetwork:
             ties=pd.concat([old[~old["layer"].isin(replaced)], new], ignore_index=True),
             layers=layers,
             presence=kept_presence,
+        )
+
+    def _with_derived(self, layer: str, ties: pd.DataFrame, card: Mapping[str, object]) -> StakeholderNetwork:
+        """Replace the ties of a two-mode layer by ties of its own actors, each pair once and in actor order.
+
+        What was made of promises that hold is not looked through again: a country has twenty million such ties.
+        """
+        tables = self._tables
+        cards = _set_card(tables["layers"].reset_index(), layer, {"layer": layer, **card})
+        bare = StakeholderNetwork(actors=tables["actors"].reset_index(), layers=cards)
+        return self._trusted(
+            layers=bare._tables["layers"],
+            ties=with_derived_ties(tables["ties"], ties, layer, self.layer_names),
+            presence=with_presence(tables["presence"], ties, layer, tables["actors"].index, self.layer_names),
         )
 
     def pipe(
