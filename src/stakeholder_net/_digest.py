@@ -19,7 +19,7 @@ class _Digest(Protocol):
 def digest_table(digest: _Digest, frame: pd.DataFrame) -> None:
     """Add a table to a hash, column by column in the order of their names; the order of the rows counts.
 
-    Numbers and dates go in as eight bytes, little end first, texts as their lengths and UTF-8; cells of any other kind
+    Numbers and dates go in as eight bytes, little end first (7 and 7.0 are one number), texts as their lengths and UTF-8; cells of any other kind
     as CSV.
     """
     for name in sorted(frame.columns, key=str):
@@ -32,13 +32,10 @@ def _bytes(values: pd.Series) -> bytes:
     kind = values.dtype.kind
     if isinstance(values.dtype, pd.StringDtype):
         return _text(values)
-    if isinstance(values.dtype, np.dtype) and kind in "biuf":
-        number = values.to_numpy(dtype="<f8" if kind == "f" else "<i8")
-        # every "not a number" is one, and zero has no sign
-        return (
-            kind.encode()
-            + (np.where(np.isnan(number), np.nan, number + 0.0) if kind == "f" else number).tobytes()
-        )
+    if kind in "iuf":
+        return _number(values)
+    if kind == "b" and isinstance(values.dtype, np.dtype):
+        return b"b" + values.to_numpy().tobytes()
     if isinstance(values.dtype, np.dtype) and kind == "M":
         return b"M" + values.to_numpy().astype("datetime64[us]").astype("<i8").tobytes()
     return (
@@ -47,6 +44,18 @@ def _bytes(values: pd.Series) -> bytes:
             index=False, header=False, date_format="%Y-%m-%dT%H:%M:%S", lineterminator="\n"
         ).encode()
     )
+
+
+def _number(values: pd.Series) -> bytes:
+    """Whole numbers, with or without missing ones, are the same numbers in any type; zero has no sign."""
+    if values.dtype.kind in "iu" and not values.hasnans and values.abs().max() > _EXACT:
+        return b"i" + values.to_numpy(dtype="<i8").tobytes()
+    number = values.to_numpy(dtype="<f8", na_value=np.nan) + 0.0
+    return b"n" + np.where(np.isnan(number), np.nan, number).tobytes()
+
+
+# up to here every whole number is a float64
+_EXACT = 2**53
 
 
 def _text(values: pd.Series) -> bytes:

@@ -255,7 +255,10 @@ def with_derived_ties(
     known = [column.name for column in CORE_TABLES["ties"] if column.name in columns]
     pieces = [piece for piece in (old[of_layer < place], made, old[of_layer > place]) if len(piece)]
     whole = pd.concat(pieces, ignore_index=True) if pieces else made
-    return whole.reindex(columns=known + [name for name in columns if name not in known])
+    whole = whole.reindex(columns=known + [name for name in columns if name not in known])
+    # a column that only one piece has comes out of the joining as another type
+    whole_numbers = [c.name for c in CORE_TABLES["ties"] if c.dtype == "integer" and c.name in whole.columns]
+    return whole.astype(dict.fromkeys(whole_numbers, "Int64"))
 
 
 def with_presence(
