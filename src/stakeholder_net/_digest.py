@@ -19,8 +19,8 @@ class _Digest(Protocol):
 def digest_table(digest: _Digest, frame: pd.DataFrame) -> None:
     """Add a table to a hash, column by column in the order of their names; the order of the rows counts.
 
-    Numbers and dates go in as eight bytes, little end first (7 and 7.0 are one number), texts as their lengths and UTF-8; cells of any other kind
-    as CSV.
+    Numbers and dates go in as eight bytes, little end first (7 and 7.0 are one number), texts as their lengths
+    and UTF-8; cells of any other kind as CSV.
     """
     for name in sorted(frame.columns, key=str):
         values = frame[name]
@@ -48,7 +48,7 @@ def _bytes(values: pd.Series) -> bytes:
 
 def _number(values: pd.Series) -> bytes:
     """Whole numbers, with or without missing ones, are the same numbers in any type; zero has no sign."""
-    if values.dtype.kind in "iu" and not values.hasnans and values.abs().max() > _EXACT:
+    if values.dtype.kind in "iu" and len(values) and not values.hasnans and values.abs().max() > _EXACT:
         return b"i" + values.to_numpy(dtype="<i8").tobytes()
     number = values.to_numpy(dtype="<f8", na_value=np.nan) + 0.0
     return b"n" + np.where(np.isnan(number), np.nan, number).tobytes()

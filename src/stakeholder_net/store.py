@@ -20,7 +20,7 @@ from stakeholder_net.words import CORE_TABLES
 
 __all__ = ["SCHEMA_VERSION", "read_manifest", "read_network", "write_network"]
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 MANIFEST = "manifest.json"
 _INDEXED = ("actors", "events", "layers")
 
