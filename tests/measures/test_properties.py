@@ -35,6 +35,7 @@ from stakeholder_net.measures import (
     two_mode_centrality,
     two_mode_summary,
 )
+from stakeholder_net.measures._induced import Induced
 from stakeholder_net.measures.tables import MEASURES
 
 LAYERS = ("attendance", "funding", "partnership")
@@ -199,6 +200,26 @@ def test_an_actor_who_stands_apart_changes_nobody_else(net: StakeholderNetwork) 
 def test_flattening_one_layer_changes_no_measure(net: StakeholderNetwork) -> None:
     names = ["degree", "strength", "betweenness", "constraint", "effective_size", "clustering"]
     pd.testing.assert_frame_equal(measure_table(net, names), measure_table(flatten(net), names))
+
+
+def checked_anew(net: StakeholderNetwork) -> StakeholderNetwork:
+    tables = {
+        name: getattr(net, name) for name in ("actors", "ties", "layers", "events", "attendance", "presence")
+    }
+    return StakeholderNetwork(**tables, name=net.name, source=net.source)
+
+
+@settings(max_examples=20, deadline=None)
+@given(networks(layers=3), st.integers(0, 1000))
+def test_what_is_not_checked_anew_keeps_every_promise(net: StakeholderNetwork, seed: int) -> None:
+    for how in ("sum", "count", "any", "all"):
+        flat = flatten(net, how=how)
+        again = checked_anew(flat)
+        assert flat == again
+        assert flat.fingerprint == again.fingerprint
+    stay = np.random.default_rng(seed).random(net.n_actors) < 0.6
+    part = Induced(net).of(stay)
+    assert part == net.keep(net.actors.index[stay]) == checked_anew(part)
 
 
 @settings(max_examples=20, deadline=None)

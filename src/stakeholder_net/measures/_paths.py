@@ -59,6 +59,12 @@ def pair_dependencies(lengths: sparse.csr_array) -> np.ndarray:
     Brandes, U. (2001). A faster algorithm for betweenness centrality. Journal of Mathematical Sociology 25, 163-177.
     https://doi.org/10.1080/0022250X.2001.9990249
     """
+    tied = np.union1d(np.flatnonzero(np.diff(lengths.indptr)), lengths.indices)
+    if len(tied) < lengths.shape[0]:
+        # whoever has no ties lies on no path: in most registers they are many, and cells are actors times actors
+        total = np.zeros(lengths.shape[0])
+        total[tied] = pair_dependencies(sparse.csr_array(lengths[tied][:, tied]))
+        return total
     n = lengths.shape[0]
     arcs = lengths.tocoo()
     total = np.zeros(n)

@@ -11,6 +11,7 @@ from tqdm import tqdm
 
 from stakeholder_net.errors import OptionError
 from stakeholder_net.layers import two_mode_layers
+from stakeholder_net.measures._induced import Induced
 from stakeholder_net.measures._register import Register
 from stakeholder_net.measures._ties import ratio
 from stakeholder_net.measures.attendance import co_attendance
@@ -281,10 +282,10 @@ def leave_one_actor_out(
     """
     function = named_measure(measure)
     whole = function(net)
-    rows = []
-    for actor in tqdm(net.actors.index, desc="leave_one_actor_out", delay=2, disable=not progress):
-        rest = function(net.keep(other for other in net.actors.index if other != actor))
-        rows.append(_likeness(whole.drop(actor), rest, top, highest=highest))
+    rows, induced = [], Induced(net)
+    for actor in tqdm(range(net.n_actors), desc="leave_one_actor_out", delay=2, disable=not progress):
+        stay = np.arange(net.n_actors) != actor
+        rows.append(_likeness(whole[stay], function(induced.of(stay)), top, highest=highest))
     return pd.DataFrame(
         rows, index=net.actors.index, columns=["pearson", "spearman", "top_overlap"], dtype="float64"
     )
@@ -358,7 +359,7 @@ def case_dropping(  # noqa: PLR0913 - one keyword a choice
     function = named_measure(measure)
     whole = function(net)
     rng = np.random.default_rng(seed)
-    ids, n = net.actors.index.to_numpy(), net.n_actors
+    n, induced = net.n_actors, Induced(net)
     bar = tqdm(total=times * len(shares), desc="case_dropping", delay=2, disable=not progress)
     rows = []
     with bar:
@@ -366,8 +367,9 @@ def case_dropping(  # noqa: PLR0913 - one keyword a choice
             kept = round(n * (1 - share))
             found = np.full(times, np.nan)
             for time in range(times):
-                stay = ids[np.sort(rng.choice(n, kept, replace=False))]
-                found[time] = _correlation(whole[stay], function(net.keep(stay)))
+                stay = np.zeros(n, dtype=bool)
+                stay[rng.choice(n, kept, replace=False)] = True
+                found[time] = _correlation(whole[stay], function(induced.of(stay)))
                 bar.update()
             some = found[~np.isnan(found)]
             rows.append(
