@@ -245,7 +245,7 @@ def _built(screen: Screen, folder: Path) -> tuple[Project, Records, Assembled]:
     project = open_project(folder)
     screen.in_project(project)
     records = project.read(progress=screen.progress)
-    return project, records, project.build(records)
+    return project, records, project.build(records, progress=screen.progress)
 
 
 def _analysed(screen: Screen, folder: Path) -> tuple[Project, Records, Assembled, Analysis]:

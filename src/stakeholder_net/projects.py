@@ -31,6 +31,7 @@ from stakeholder_net.words import Language
 
 __all__ = ["Analysis", "Project", "Records", "Stage", "open_project"]
 
+Tell = Callable[[str], None]
 CONFIG = "stakeholder.toml"
 REPORTS = ("docx", "pdf", "xlsx")
 
@@ -171,7 +172,7 @@ class Project:
         """Folder of map and report."""
         return self.folder / self.config.output
 
-    def read(self, *, progress: Callable[[str], None] | None = None) -> Records:
+    def read(self, *, progress: Tell | None = None) -> Records:
         """Read and clean every file that the project names.
 
         Parameters
@@ -238,7 +239,9 @@ class Project:
         )
         return clean(raw)
 
-    def build(self, records: Records | None = None, *, automatic: bool = False) -> Assembled:
+    def build(
+        self, records: Records | None = None, *, automatic: bool = False, progress: Tell | None = None
+    ) -> Assembled:
         """Make the network of the project; ties are derived with the weight that the project asks for.
 
         Parameters
@@ -247,6 +250,8 @@ class Project:
             What :meth:`read` gave; read anew otherwise.
         automatic : bool
             Leave out what people said of who is who: see :meth:`sensitivity`.
+        progress : callable, optional
+            Called with a few words before each step of the matching of names.
 
         Returns
         -------
@@ -261,6 +266,7 @@ class Project:
             source=self.config.source,
             kinds=self.config.kinds,
             automatic=automatic,
+            tell=progress,
         )
         net = made.network
         net = project(net, weight=self.config.network.weight) if two_mode_layers(net) else net
@@ -393,9 +399,7 @@ class Project:
             "files": files,
         }
 
-    def run(
-        self, *, language: Language | None = None, progress: Callable[[str], None] | None = None
-    ) -> Iterator[Stage]:
+    def run(self, *, language: Language | None = None, progress: Tell | None = None) -> Iterator[Stage]:
         """Do the whole walk, from the records to map and report, one stage at a time.
 
         Parameters
@@ -426,7 +430,7 @@ class Project:
             {"rows": int(records.counts["read"].sum()), "absent": records.absent_files},
         )
         tell("build")
-        built = self.build(records)
+        built = self.build(records, progress=tell)
         yield self.keep(built, records, said)
         tell("measures")
         analysis = self.analyse(built.network, language=said)

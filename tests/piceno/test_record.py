@@ -59,6 +59,30 @@ def test_the_labs_of_september_2021(built: Assembled) -> None:
     assert meridiana["status"].tolist() == ["announced"]
 
 
+def test_the_slip_of_the_newspaper_is_asked_about(built: Assembled) -> None:
+    review = built.identities.review
+    (slip,) = review[review["conflict"] == "district"].to_dict("records")
+    assert slip["scope"] == "E05"
+    assert {slip["one_id"], slip["other_id"]} == _actors_of(
+        built, "ATS XXII", "Ambito Territoriale Sociale XXIII"
+    )
+
+
+def test_the_register_lends_its_tax_code_to_la_meridiana_and_none_to_il_melograno(built: Assembled) -> None:
+    codes = built.identities.actors.set_index("actor_id")["codes"]
+    (meridiana,) = _actors_of(built, "Associazione La Meridiana di Ascoli Piceno")
+    (melograno,) = _actors_of(built, "Cooperativa ‘Il Melograno’")
+    assert "cf:92035890448" in codes[meridiana]
+    assert pd.isna(codes[melograno])
+
+
+def test_the_university_and_its_school_are_two_and_the_pinqua_is_no_district(built: Assembled) -> None:
+    camerino = "Università degli Studi di Camerino"
+    assert len(_actors_of(built, camerino, f"{camerino} – Scuola di Scienze e Tecnologie")) == 2
+    actors = built.identities.actors
+    assert not actors.loc[actors["name"].str.contains("PINQUA", case=False), "kind"].eq("ats").any()
+
+
 def test_announced_makes_no_tie(built: Assembled) -> None:
     net = built.network
     (meridiana,) = set(_who(built, "E01").filter(like="Meridiana", axis=0)["actor_id"])

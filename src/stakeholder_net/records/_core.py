@@ -24,8 +24,9 @@ from stakeholder_net.records._weights import is_known_word
 
 __all__ = ["Core", "core_of", "is_bare", "mend_forms", "strip_forms"]
 
+# The border stands before all of them: it is looked for once a letter, not once a form.
 _FORM_RE = re.compile(
-    "|".join(rf"(?P<f{n}>\b(?:{form.pattern})(?:(?<= )|\b))" for n, form in enumerate(FORMS))
+    r"\b(?:" + "|".join(rf"(?P<f{n}>(?:{form.pattern})(?:(?<= )|\b))" for n, form in enumerate(FORMS)) + ")"
 )
 _BY_FORM = {
     "asd": "asd",

@@ -131,7 +131,8 @@ def district_slips(  # noqa: PLR0913 - each is a table and its spellings
         Bodies that are known and the spelling of each; its column district says where a municipality belongs.
     language : {"it", "en"}
     """
-    district = {cast.actor(n): _number(value) for n, value in zip(listed, register["district"], strict=True)}
+    said_of = zip(listed, map(_number, register["district"]), strict=True)
+    district = {cast.actor(n): number for n, number in said_of if number is not None}
     by_number = {s.parsed.number: n for n, s in enumerate(cast.spellings) if s.parsed.number is not None}
     seats: dict[str, list[int]] = {}
     for n, where in zip(numbers, map(text_of, cells["where"]), strict=True):
@@ -141,7 +142,9 @@ def district_slips(  # noqa: PLR0913 - each is a table and its spellings
     for where in sorted(seats):
         said = {cast.spellings[n].parsed.number: n for n in seats[where]}
         said.pop(None, None)
-        towns = [d for d in (district.get(a) for a in {cast.actor(n) for n in seats[where]}) if d is not None]
+        # A district that the register lists says nothing about who else sits there.
+        present = sorted({cast.actor(n) for n in seats[where] if cast.spellings[n].parsed.number is None})
+        towns = [district[actor] for actor in present if actor in district]
         if len(towns) < FEWEST_TOWNS or len(set(towns)) > 1 or towns[0] in said or towns[0] not in by_number:
             continue
         meant = by_number[towns[0]]

@@ -56,9 +56,13 @@ class Linked:
     by_hand: dict[int, str]
 
 
-def scored_pairs(corpus: Corpus, focus: npt.NDArray[np.bool_] | None = None) -> pd.DataFrame:
+def scored_pairs(
+    corpus: Corpus, focus: npt.NDArray[np.bool_] | None = None, tell: Tell | None = None
+) -> pd.DataFrame:
     """Return candidate pairs with their evidence, their score and what speaks against them."""
     pairs = candidate_pairs(corpus, focus=focus)
+    if tell is not None:
+        tell("evidence")
     found = evidence(corpus, pairs)
     score = score_card().scores(found, names=int((~corpus.placed).sum()))
     out = pd.concat([pairs[["one", "other"]], found], axis=1)
@@ -118,7 +122,7 @@ def link_spellings(
     _join_codes(bodies, spellings)
     say("candidates")
     corpus = Corpus.of(spellings)
-    pairs = scored_pairs(corpus)
+    pairs = scored_pairs(corpus, tell=say)
     say("equal names")
     equal, unclear = equal_names(spellings)
     _join_equal(bodies, spellings, equal, pairs, corpus)

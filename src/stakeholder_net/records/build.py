@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
@@ -129,6 +129,7 @@ def assemble(  # noqa: PLR0913 - each keyword is one source of knowledge
     kinds: Mapping[str, str] | None = None,
     decisions: pd.DataFrame | None = None,
     automatic: bool = False,
+    tell: Callable[[str], None] | None = None,
 ) -> Assembled:
     """Make a network from clean tables and keep the account of it.
 
@@ -145,6 +146,8 @@ def assemble(  # noqa: PLR0913 - each keyword is one source of knowledge
         What people decided about identities.
     automatic : bool
         Leave out what people said of who is who, in decisions and in the alias file; what names no actor stays out.
+    tell : callable, optional
+        Is told which step of the matching of names begins.
 
     Returns
     -------
@@ -165,7 +168,7 @@ def assemble(  # noqa: PLR0913 - each keyword is one source of knowledge
     seats = seats_of(frames, aliases)
     mentions = mentions_of(seats, frames, aliases)
     identities = resolve_identities(
-        mentions, aliases=aliases, register=frames.get("register"), decisions=decisions
+        mentions, aliases=aliases, register=frames.get("register"), decisions=decisions, tell=tell
     )
     seats = with_actors(seats, mentions, identities)
     events, event_faults = _events(frames, seats, aliases)

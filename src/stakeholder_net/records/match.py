@@ -167,7 +167,9 @@ def resolve_identities(  # noqa: PLR0913 - each keyword is one source of knowled
     if not accept > 0:
         message = f"accept={accept!r} is not allowed; choose a number above 0, as a rule {AUTOMATIC}."
         raise OptionError(message)
+    say = tell or (lambda _: None)
     settled = settle(decisions)
+    say("spellings")
     cells = with_columns(mentions, MENTION_COLUMNS)
     listed = with_columns(register, REGISTER_COLUMNS)
     reader = Reader(known_towns(cells, listed, towns))
@@ -176,6 +178,7 @@ def resolve_identities(  # noqa: PLR0913 - each keyword is one source of knowled
     reading.number, rows = reader.settle_order(reading.number, rows)
     _obey(reading, cells, reader, settled)
     linked = link_spellings(reader.spellings, settled, accept=accept, tell=tell)
+    say("actors")
     cast = mint(reader.spellings, linked.bodies, settled, known)
     actors = make_actors(cast, reading.number, reader.towns, listed, rows)
     audit, doubts = _make_audit(cast, cells, reading, linked, language)
