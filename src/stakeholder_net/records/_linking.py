@@ -60,9 +60,9 @@ def scored_pairs(
     corpus: Corpus, focus: npt.NDArray[np.bool_] | None = None, tell: Tell | None = None
 ) -> pd.DataFrame:
     """Return candidate pairs with their evidence, their score and what speaks against them."""
+    say = tell or (lambda _: None)
     pairs = candidate_pairs(corpus, focus=focus)
-    if tell is not None:
-        tell("evidence")
+    say("evidence")
     found = evidence(corpus, pairs)
     score = score_card().scores(found, names=int((~corpus.placed).sum()))
     out = pd.concat([pairs[["one", "other"]], found], axis=1)
