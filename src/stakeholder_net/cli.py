@@ -16,6 +16,7 @@ from stakeholder_net._files import formula_safe_frame, write_text
 from stakeholder_net._version import VERSION
 from stakeholder_net.convert import FORMATS, write_graph
 from stakeholder_net.errors import OptionError, Problem, StakeholderNetError, UnreadableFileError
+from stakeholder_net.findings import stability_table
 from stakeholder_net.projects import REPORTS, Analysis, Project, Records, Stage, open_project
 from stakeholder_net.records.build import Assembled
 from stakeholder_net.records.template import new_project
@@ -36,6 +37,7 @@ PHRASES: dict[str, dict[str, str]] = {
         "{merged} righe unite, {aside} messe da parte.",
         "mended": "  celle corrette a mano, d'ora in poi riapplicate a ogni lettura: {count}",
         "measures": "Misure: {measures} per {actors} attori.",
+        "firm": "Da _rank_low a _rank_high in 95 casi su 100; surely_in, perhaps_in: di certo, forse fra i primi 5.",
         "gaps": "Assenti: {kind} tipi e {municipality} comuni confrontati con il registro; {actors} attori elencati.",
         "coalitions": "Coalizioni: {count} per {calls} bando/i.",
         "map": "Mappa: {ties} legami.",
@@ -64,6 +66,7 @@ PHRASES: dict[str, dict[str, str]] = {
         "{merged} rows joined, {aside} set aside.",
         "mended": "  cells put right by hand, from now on replayed at every reading: {count}",
         "measures": "Measures: {measures} for {actors} actors.",
+        "firm": "_rank_low to _rank_high in 95 cases of 100; surely_in, perhaps_in: surely, perhaps in the first 5.",
         "gaps": "Missing: {kind} kinds and {municipality} municipalities against the register; {actors} actors listed.",
         "coalitions": "Coalitions: {count} for {calls} call(s).",
         "map": "Map: {ties} ties.",
@@ -305,16 +308,25 @@ def _write_table(screen: Screen, table: pd.DataFrame, output: Path | None) -> No
 @cli.command(epilog=_example("stakeholder-net measures . --by strength --output measures.csv"))
 @_folder()
 @click.option("--by", default="strength", show_default=True, help="Measure that orders the table.")
+@click.option(
+    "--draws", type=click.IntRange(min=0), default=100, help="Draws behind each place; 0: no places."
+)
 @_table_options
 @_language_too
 @pass_screen
-def measures(screen: Screen, folder: Path, by: str, top: int, output: Path | None) -> None:
-    """Show strength, betweenness, constraint and participation of every actor."""
-    _, _, built, analysis = _analysed(screen, folder)
+def measures(  # noqa: PLR0913, PLR0917 - click gives one argument an option
+    screen: Screen, folder: Path, by: str, draws: int, top: int, output: Path | None
+) -> None:
+    """Show strength, betweenness, constraint and participation of every actor, and how firm the places are."""
+    project, _, built, analysis = _analysed(screen, folder)
     table = analysis.measures
     if by not in table.columns:
         raise click.BadParameter(f"{by!r} is none of: {', '.join(table.columns)}", param_hint="--by")
     names = built.network.actors[["name", "kind"]]
+    if draws:
+        firm = stability_table(built.network, [by], seed=project.config.seed, draws=max(draws, 2))
+        table = firm.join(table.drop(columns=by))
+        screen.tell("firm")
     ordered = names.join(table).sort_values([by, "name"], ascending=[False, True], kind="stable")
     _show_table(screen, ordered, top, output)
 

@@ -102,7 +102,8 @@ def test_the_raw_records_are_never_written_to(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "expected"),
     [
-        (("measures", "--top", "3"), "strength"),
+        (("measures", "--top", "3", "--draws", "0"), "strength"),
+        (("measures", "--top", "3", "--draws", "9"), "strength_standing"),
         (("gaps", "--by", "municipality", "--top", "99"), "Ascoli Piceno: "),
         (("coalitions",), "1. "),
         (("check",), "data/raw/presenze_incontri.xlsx"),

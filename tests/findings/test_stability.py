@@ -7,9 +7,9 @@ import pandas as pd
 import pytest
 from tests.measures.test_attendance import register
 
-from stakeholder_net import OptionError, StakeholderNetwork, flatten, project
-from stakeholder_net.findings import stability
-from stakeholder_net.measures import betweenness, constraint
+from stakeholder_net import OptionError, StakeholderNetwork, UnknownNameError, flatten, project
+from stakeholder_net.findings import stability, stability_table
+from stakeholder_net.measures import betweenness, constraint, measure_table
 
 
 def district() -> StakeholderNetwork:
@@ -101,3 +101,26 @@ def test_a_ranking_that_should_not_be_printed(gallery) -> None:
     assert "Do not rank" in table["evidence"][0]
     with pytest.raises(OptionError, match="top"):
         stability("degree", gallery["ring"](), seed=1, top=0)
+
+
+def test_measures_side_by_side_each_with_what_stability_says_of_it() -> None:
+    net = district()
+    names = ["strength", "constraint", "overlapping_degree"]
+    table = stability_table(net, names, seed=2, top=2, draws=40, progress=False)
+    pd.testing.assert_frame_equal(table[names], measure_table(net, names), check_names=False)
+    alone = stability("strength", net, seed=2, top=2, draws=40, cases=0, progress=False)
+    alone.index = [actors[0] for actors in alone["actors"]]
+    assert table["strength_standing"].to_dict() == alone["standing"].to_dict()
+    # the least constrained is first
+    assert table.loc[table["constraint"].idxmin(), "constraint_rank"] == 1
+    assert (table["strength_rank_low"] <= table["strength_rank"]).all()
+    assert (table["strength_rank"] <= table["strength_rank_high"]).all()
+
+
+def test_measures_of_one_layer_stand_beside_those_of_several_on_the_layers_joined(gallery) -> None:
+    net = gallery["overlapping_layers"]()
+    table = stability_table(net, ["betweenness", "participation"], seed=1, top=1)
+    assert table["betweenness"].to_list() == betweenness(flatten(net)).to_list()
+    assert set(table.loc[table["participation"].isna(), "participation_standing"]) == {"undefined"}
+    with pytest.raises(UnknownNameError, match="strength"):
+        stability_table(net, ["strenght"], seed=1)

@@ -14,6 +14,7 @@ from stakeholder_net.findings.priorities import agenda, convergence, match_prior
 from stakeholder_net.findings.representation import absent_actors, representation
 from stakeholder_net.findings.retention import attendance_histories, retention
 from stakeholder_net.findings.stability import stability
+from stakeholder_net.findings.stability_table import stability_table
 from stakeholder_net.findings.territory import inequality, participation_inequality, presence_per_inhabitants
 from stakeholder_net.findings.unseen import accumulation, unseen_actors
 
@@ -43,6 +44,7 @@ __all__ = [
     "retention",
     "share_interval",
     "stability",
+    "stability_table",
     "tie_scores",
     "ties_between_groups",
     "unseen_actors",
