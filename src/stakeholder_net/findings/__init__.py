@@ -10,6 +10,7 @@ from stakeholder_net.findings.missing_ties import missing_ties, tie_scores
 from stakeholder_net.findings.mixing import ties_between_groups
 from stakeholder_net.findings.new_ties import best_new_ties
 from stakeholder_net.findings.overall import equal_presence
+from stakeholder_net.findings.plan import action_plan
 from stakeholder_net.findings.priorities import agenda, convergence, match_priorities, with_priorities
 from stakeholder_net.findings.representation import absent_actors, representation
 from stakeholder_net.findings.retention import attendance_histories, retention
@@ -22,6 +23,7 @@ __all__ = [
     "Call",
     "absent_actors",
     "accumulation",
+    "action_plan",
     "agenda",
     "attendance_histories",
     "best_new_ties",

@@ -92,7 +92,7 @@ class Program:
         other = object.__new__(Program)
         other.task, other.chosen, other.deadline = self.task, self.chosen, self.deadline
         other.model, other._gains = self.model.copy(), dict(self._gains)
-        other._pairs = self._pairs
+        other._pairs, other.most = self._pairs, self.most
         return other
 
     @property

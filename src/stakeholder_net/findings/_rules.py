@@ -100,16 +100,25 @@ class Rule:
         """Return the rule with the candidates' places replaced by columns of a model."""
         return replace(self, sets=tuple(columns[places] for places in self.sets))
 
-    def add_to(self, model: Model) -> None:
-        """Add the rule to a model whose first columns are the candidates."""
+    def add_to(self, model: Model, *, opened: int | None = None) -> None:
+        """Add the rule to a model whose columns stand in its sets.
+
+        With `opened`, a yes/no column, the rule holds only where that is yes; where it is no, nobody may be chosen.
+        """
+        least, most = (self.low, self.high) if opened is None else (0.0, 0.0)
+        switch = [] if opened is None else [opened]
         if self.counts:
-            weights = 1.0 if self.weights is None else self.weights
-            model.row(self.sets[0], weights, low=self.low, high=self.high)
+            weights = np.ones(len(self.sets[0])) if self.weights is None else self.weights
+            columns = np.concatenate([self.sets[0], np.array(switch, dtype=np.int64)])
+            if np.isfinite(self.low):
+                model.row(columns, np.concatenate([weights, [-self.low] * len(switch)]), low=least)
+            if np.isfinite(self.high):
+                model.row(columns, np.concatenate([weights, [-self.high] * len(switch)]), high=most)
             return
         covered = model.columns(len(self.sets), whole=False)
         for place, members in zip(covered, self.sets, strict=True):
             model.row([place, *members], [1.0, *([-1.0] * len(members))], high=0.0)
-        model.row(covered, low=self.low)
+        model.row([*covered, *switch], [*([1.0] * len(covered)), *([-self.low] * len(switch))], low=least)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +142,16 @@ class Task:
         """Number of candidates."""
         return len(self.ids)
 
+    def place_of(self, name: str) -> int:
+        """Return the place of a candidate given by id or name.
+
+        Raises
+        ------
+        UnknownNameError
+            When there is no such candidate.
+        """
+        return place_of(self.actors, name)
+
     def members(self, column: str) -> Mapping[str, Places]:
         """Return for each municipality or theme the places of its candidates."""
         return self.themes if column == "themes" else self.towns
@@ -140,6 +159,16 @@ class Task:
 
 def _kind_word(word: str, language: Language) -> str:
     return kind_label(word, language)
+
+
+def place_of(actors: pd.DataFrame, name: str) -> int:
+    """Return the place of an actor given by id or name."""
+    if name in actors.index:
+        return int(actors.index.get_indexer(pd.Index([name]))[0])
+    same = np.flatnonzero((actors["name"].str.casefold() == name.casefold()).to_numpy())
+    if not len(same):
+        raise unknown_name("candidate", name, [*actors["name"], *actors.index])
+    return int(same[0])
 
 
 def candidates(net: StakeholderNetwork) -> pd.DataFrame:
@@ -244,24 +273,9 @@ class _Rules:
         """Return the places of the candidates of each value."""
         return {value: self.where(column, value) for value in self.values(column)}
 
-    def actor(self, name: str) -> int:
-        """Return the place of an actor given by id or name.
-
-        Raises
-        ------
-        UnknownNameError
-            When there is no such candidate.
-        """
-        if name in self.actors.index:
-            return int(self.actors.index.get_indexer(pd.Index([name]))[0])
-        same = np.flatnonzero((self.actors["name"].str.casefold() == name.casefold()).to_numpy())
-        if not len(same):
-            raise unknown_name("candidate", name, [*self.actors["name"], *self.actors.index])
-        return int(same[0])
-
     def named(self, *names: str) -> Places:
         """Return the places of some actors given by id or name."""
-        return np.array([self.actor(name) for name in names], dtype=np.int64)
+        return np.array([place_of(self.actors, name) for name in names], dtype=np.int64)
 
     def all(self) -> list[Rule]:
         """Return the rules, in the order in which a reader would check them."""

@@ -125,6 +125,7 @@ class Model:
         cost: Floats,
         *,
         seconds: float | None = None,
+        nodes: int | None = None,
         start: Floats | None = None,
         watch: Watch | None = None,
     ) -> Outcome:
@@ -136,6 +137,8 @@ class Model:
             One per column; columns that come after its end cost nothing.
         seconds : float, optional
             When to stop with the best so far.
+        nodes : int, optional
+            After how many steps of the search to stop with the best so far: unlike time, the same on every machine.
         start : array of float, optional
             An answer known to keep all rows, for the first columns: the search begins there.
         watch : callable, optional
@@ -143,7 +146,7 @@ class Model:
         """
         full = np.zeros(self.n_columns)
         full[: len(cost)] = cost
-        solver = self._solver(full, seconds)
+        solver = self._solver(full, seconds, nodes)
         if start is not None:
             known = np.arange(len(start), dtype=np.int32)
             solver.setSolution(len(start), known, np.asarray(start, dtype=np.float64))
@@ -155,15 +158,16 @@ class Model:
         gain: Floats,
         *,
         seconds: float | None = None,
+        nodes: int | None = None,
         start: Floats | None = None,
         watch: Watch | None = None,
     ) -> Outcome:
         """Return the columns of greatest gain; see ``minimise``."""
         turned = None if watch is None else (lambda value, bound: watch(-value, -bound))
-        found = self.minimise(-gain, seconds=seconds, start=start, watch=turned)
-        return replace(found, value=-found.value, bound=-found.bound)
+        found = self.minimise(-gain, seconds=seconds, nodes=nodes, start=start, watch=turned)
+        return replace(found, value=0.0 - found.value, bound=0.0 - found.bound)
 
-    def _solver(self, cost: Floats, seconds: float | None) -> highspy.Highs:
+    def _solver(self, cost: Floats, seconds: float | None, nodes: int | None) -> highspy.Highs:
         import highspy  # noqa: PLC0415 - only who asks for an optimum waits for it
 
         rows = self.matrix()
@@ -193,6 +197,8 @@ class Model:
             solver.setOptionValue(option, value)
         if seconds is not None:
             solver.setOptionValue("time_limit", max(seconds, 0.01))
+        if nodes is not None:
+            solver.setOptionValue("mip_max_nodes", nodes)
         solver.passModel(lp)
         return solver
 

@@ -12,11 +12,11 @@ from stakeholder_net.errors import OptionError
 from stakeholder_net.findings._frame import as_finding, check_language
 from stakeholder_net.findings._program import OBJECTIVES, Choice, Program, objective_label, step, value_of
 from stakeholder_net.findings._progress import progress_bar
+from stakeholder_net.findings._reasons import coalition_row, conflict_rows
 from stakeholder_net.findings._rules import Task, build_task, names_of
 from stakeholder_net.findings._say import listed, number, phrase
 from stakeholder_net.findings._solver import Outcome, Places
 from stakeholder_net.findings.call import Call
-from stakeholder_net.findings.coalitions import coalition_row, conflict_rows
 from stakeholder_net.network import StakeholderNetwork
 from stakeholder_net.words import Language
 
