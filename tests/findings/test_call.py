@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
-from stakeholder_net import OptionError, UnknownNameError, UnreadableFileError
-from stakeholder_net.findings import Call, kinds_of, read_call, read_calls
+from stakeholder_net import OptionError, UnknownNameError, UnreadableFileError, findings
+from stakeholder_net.findings import Call, example_calls, kinds_of, read_call, read_calls, write_call_form
 
 CALLS = Path(__file__).parents[2] / "calls"
 
@@ -90,3 +92,29 @@ def test_words_for_kinds():
     assert kinds_of("banda", known=["banda"]) == {"banda"}
     with pytest.raises(UnknownNameError, match="Did you mean 'universita'"):
         kinds_of("universitta")
+
+
+def test_the_shipped_calls_are_those_of_the_repository():
+    shipped = Path(findings.__file__).parent / "example_calls"
+    for file in sorted(CALLS.glob("*.toml")):
+        assert (shipped / file.name).read_text("utf-8") == file.read_text("utf-8")
+    assert (shipped / "bando.toml").read_text("utf-8") == (CALLS / "modulo" / "bando.toml").read_text("utf-8")
+    assert example_calls() == read_calls(CALLS)
+
+
+def test_the_form_knows_every_key_and_is_a_call_when_filled_in(tmp_path):
+    form = write_call_form(tmp_path / "mio.toml")
+    assert read_call(form) == Call(title="Titolo del bando", min_partners=3)
+    text = form.read_text("utf-8")
+    filled = re.sub(r"(?m)^# (?=[a-z_]+ = |\[|\"|impresa|costo)", "", text)
+    call = read_call(written(tmp_path, filled))
+    unset = {
+        field.name
+        for field in fields(Call)
+        if getattr(call, field.name) == getattr(Call(title=""), field.name)
+    }
+    assert unset == {"example"}, "the form shows every key but the one that marks an example"
+    with pytest.raises(OptionError, match="exists already"):
+        write_call_form(form)
+    with pytest.raises(OptionError, match="folder"):
+        write_call_form(tmp_path / "nessuna" / "mio.toml")

@@ -123,7 +123,7 @@ def best_by_enumeration(net: StakeholderNetwork, call: Call) -> tuple[float, ...
 
 
 @given(problems())
-@settings(max_examples=80, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 def test_the_best_coalition_is_the_best_of_all(problem):
     net, call = problem
     found = coalitions(net, call, n=1)
@@ -140,7 +140,7 @@ def test_the_best_coalition_is_the_best_of_all(problem):
 
 
 @given(problems(), st.integers(0, 3))
-@settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=20, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 def test_alternatives_differ_and_never_improve(problem, seed):
     net, call = problem
     found = coalitions(net, call, n=3, seed=seed, distance=2)
@@ -154,7 +154,7 @@ def test_alternatives_differ_and_never_improve(problem, seed):
 
 
 @given(problems())
-@settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=30, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 def test_a_conflict_is_the_smallest(problem):
     net, call = problem
     asked = build_task(net, call)

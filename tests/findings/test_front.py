@@ -19,7 +19,7 @@ OBJECTIVES = ("awards", "tied_pairs", "new_ties", "municipalities", "size", "the
 
 
 @given(problems(), st.lists(st.sampled_from(OBJECTIVES), min_size=2, max_size=4, unique=True))
-@settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=30, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 def test_the_front_is_that_of_enumeration(problem, objectives):
     net, call = problem
     found = coalition_front(net, call, objectives=objectives, count=True)

@@ -60,7 +60,7 @@ def plan_worth(net, calls, chosen) -> tuple | None:
 
 
 @given(plans())
-@settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=30, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 def test_a_plan_is_the_best_of_all(drawn):
     net, calls = drawn
     subsets = [s for k in range(net.n_actors + 1) for s in itertools.combinations(range(net.n_actors), k)]

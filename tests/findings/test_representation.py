@@ -138,7 +138,7 @@ def test_absences_are_told_apart():
 def test_false_alarms_stay_below_the_nominal_rate(by):
     """Presence drawn at random: p below 5 % in at most 5 % of the groups, a corrected alarm in at most 5 % of draws."""
     rng = np.random.default_rng(7)
-    n, draws = 60, 60
+    n, draws = 60, 40
     kinds = rng.choice(["comune", "ets_odv", "coop_sociale", "scuola", "asd"], n, p=[0.1, 0.4, 0.2, 0.1, 0.2])
     towns = rng.choice(["A", "B", "C"], n)
     actors = pd.DataFrame(

@@ -52,7 +52,7 @@ def graph(n, pairs) -> nx.Graph:
 
 
 @given(graphs())
-@settings(max_examples=50, deadline=None, derandomize=True)
+@settings(max_examples=30, deadline=None, derandomize=True)
 def test_contacts_are_the_fewest(drawn):
     n, pairs = drawn
     known = graph(n, pairs)
@@ -71,7 +71,7 @@ def test_contacts_are_the_fewest(drawn):
 
 
 @given(graphs(smallest=3))
-@settings(max_examples=40, deadline=None, derandomize=True)
+@settings(max_examples=25, deadline=None, derandomize=True)
 def test_a_new_tie_adds_what_the_network_with_it_has(drawn):
     n, pairs = drawn
     before = graph(n, pairs)
@@ -101,7 +101,7 @@ def test_a_new_tie_adds_what_the_network_with_it_has(drawn):
 
 
 @given(graphs(smallest=3), st.data())
-@settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 def test_a_group_is_central_as_its_definition_says(drawn, data):
     n, pairs = drawn
     members = data.draw(st.lists(st.integers(0, n - 1), min_size=1, max_size=n - 1, unique=True))
@@ -213,7 +213,7 @@ def register(rows) -> StakeholderNetwork:
                   st.booleans()), min_size=2, max_size=8),
     st.integers(1, 4),
 )  # fmt: skip
-@settings(max_examples=40, deadline=None, derandomize=True)
+@settings(max_examples=25, deadline=None, derandomize=True)
 def test_invitations_fill_as_many_gaps_as_can_be(rows, n):
     cells = [
         {("kt", kind, town)} | {("tt", town, theme) for theme in themes.split(";")}

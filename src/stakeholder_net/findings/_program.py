@@ -122,6 +122,10 @@ class Program:
         found = self._gains[objective]
         return np.concatenate([found, np.zeros(self.model.n_columns - len(found))])
 
+    def prefer(self, objective: str, places: Places) -> None:
+        """Make an objective of some candidates being chosen."""
+        self._gains[objective] = self._row(self.chosen[places])
+
     def at_least(self, objective: str, value: float) -> None:
         """Ask that an objective reach a value."""
         gain = self.gain(objective)
@@ -272,6 +276,8 @@ def value_of(task: Task, objective: str, chosen: npt.NDArray[np.bool_]) -> float
             else 0
         )
         return float(people if objective == "population" else len(reached))
+    if objective == "kept":
+        return float("nan")  # known to the search only
     values = {
         "awards": sum(award.kept(chosen) for award in task.awards), "trusted": -int((degree == 0).sum()),
         "size": -size, "tied_pairs": tied, "new_ties": size * (size - 1) // 2 - tied,
@@ -288,6 +294,7 @@ def best_choice(  # noqa: PLR0913 - each is one limit of the search
     order: Places | None = None,
     stages: Sequence[str] = LEXICOGRAPHIC,
     rules: Sequence[Rule] = (),
+    keep: Places | None = None,
     watch: Watch | None = None,
 ) -> Choice | None:
     """Return the best coalition, stage by stage, that differs from some others; None when there is none.
@@ -299,6 +306,9 @@ def best_choice(  # noqa: PLR0913 - each is one limit of the search
         program.differ(places, distance)
     for rule in rules:
         rule.at(program.chosen).add_to(program.model)
+    if keep is not None:  # before all else, as many of these as can be
+        stages = ("kept", *stages)
+        program.prefer("kept", keep)
     outcome: Outcome | None = None
     criterion = ""
     for stage in stages:
