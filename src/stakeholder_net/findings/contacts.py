@@ -202,6 +202,18 @@ def whom_to_invite(  # noqa: PLR0913 - each option is asked by itself
     ----------
     Nemhauser, G. L., Wolsey, L. A., Fisher, M. L. (1978). An analysis of approximations for maximizing submodular set
     functions. Mathematical Programming 14, 265-294. https://doi.org/10.1007/BF01588971
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> net = StakeholderNetwork(
+    ...     actors=pd.DataFrame({"actor_id": list("ab"), "name": ["Comune", "Coop"], "kind": ["comune", "coop_sociale"],
+    ...                          "municipality": "Fermo", "registered": True}),
+    ...     events=pd.DataFrame({"event_id": ["s1"], "name": ["Incontro"], "kind": "incontro"}),
+    ...     attendance=pd.DataFrame({"actor_id": ["a"], "event_id": ["s1"], "status": ["present"]}))
+    >>> whom_to_invite(net, n=1)[["actors", "cells"]]
+      actors  cells
+    0   (b,)      1
     """
     check_language(language)
     need(n >= 1, f"n={n} must be at least 1.")

@@ -196,6 +196,13 @@ def with_priorities(
     ------
     OptionError
         When the network has such a layer already.
+
+    Examples
+    --------
+    >>> net = StakeholderNetwork(actors=pd.DataFrame({"actor_id": ["a", "b"], "name": ["A", "B"], "kind": "ets_odv"}))
+    >>> wanted = pd.DataFrame({"actor_id": ["a", "b"], "theme": "casa", "support": 1.0, "source": "voti.csv:2"})
+    >>> with_priorities(net, wanted).events["name"].tolist()
+    ['casa']
     """
     if layer in net.layer_names:
         raise OptionError(f"The network already has a layer '{layer}'.", "Give another name with layer=.")
