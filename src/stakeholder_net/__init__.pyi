@@ -66,8 +66,10 @@ from .pictures import sociogram as sociogram
 from .pictures import to_pyvis as to_pyvis
 from .projects import open_project as open_project
 from .records import Identities as Identities
+from .records import link_register as link_register
 from .records import resolve_events as resolve_events
 from .records import resolve_identities as resolve_identities
+from .records import review_widget as review_widget
 from .records.build import build_network as build_network
 from .report import Report as Report
 from .report import actor_profile as actor_profile

@@ -59,6 +59,8 @@ class Config(_Strict):
     calls: list[str] = Field(default_factory=list)
     processed: str = "data/processed"
     mended: str = "data/mended.csv"
+    decisions: str = "data/decisions.csv"
+    identities: str = "data/identities.csv"
     output: str = "output"
 
 

@@ -12,6 +12,7 @@ import click
 import pandas as pd
 
 from stakeholder_net._checks import say
+from stakeholder_net._cli_match import explain, match
 from stakeholder_net._files import formula_safe_frame, write_text
 from stakeholder_net._version import VERSION
 from stakeholder_net.convert import FORMATS, write_graph
@@ -36,6 +37,7 @@ PHRASES: dict[str, dict[str, str]] = {
         "build": "Rete: {actors} attori, {events} eventi, {ties} legami in {layers} livelli ({names}); "
         "{merged} righe unite, {aside} messe da parte.",
         "mended": "  celle corrette a mano, d'ora in poi riapplicate a ogni lettura: {count}",
+        "doubts": "  {count} coppie di nomi forse dello stesso ente: stakeholder-net match {folder}",
         "measures": "Misure: {measures} per {actors} attori.",
         "firm": "Da _rank_low a _rank_high in 95 casi su 100; surely_in, perhaps_in: di certo, forse fra i primi 5.",
         "gaps": "Assenti: {kind} tipi e {municipality} comuni confrontati con il registro; {actors} attori elencati.",
@@ -65,6 +67,7 @@ PHRASES: dict[str, dict[str, str]] = {
         "build": "Network: {actors} actors, {events} events, {ties} ties in {layers} layers ({names}); "
         "{merged} rows joined, {aside} set aside.",
         "mended": "  cells put right by hand, from now on replayed at every reading: {count}",
+        "doubts": "  {count} pairs of names that may be one body: stakeholder-net match {folder}",
         "measures": "Measures: {measures} for {actors} actors.",
         "firm": "_rank_low to _rank_high in 95 cases of 100; surely_in, perhaps_in: surely, perhaps in the first 5.",
         "gaps": "Missing: {kind} kinds and {municipality} municipalities against the register; {actors} actors listed.",
@@ -210,6 +213,8 @@ def _show_stage(screen: Screen, project: Project, stage: Stage) -> None:
         )
         if facts["mended"]:
             screen.tell("mended", count=facts["mended"])
+        if facts["doubts"]:
+            screen.tell("doubts", count=facts["doubts"], folder=project.folder)
     elif stage.name == "coalitions":
         screen.tell("coalitions", count=sum(facts.values()), calls=len(facts))
     else:
@@ -463,6 +468,10 @@ def demo(screen: Screen, folder: Path) -> None:
     piceno(folder)
     screen.tell("real_record")
     _walk(screen, open_project(folder))
+
+
+cli.add_command(match)
+cli.add_command(explain)
 
 
 def main(arguments: list[str] | None = None) -> None:

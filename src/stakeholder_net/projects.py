@@ -22,6 +22,7 @@ from stakeholder_net.pictures import NetworkMap, network_map
 from stakeholder_net.records._mending import Mending
 from stakeholder_net.records.build import Assembled, assemble, count_by_hand
 from stakeholder_net.records.clean import Cleaned, clean
+from stakeholder_net.records.decisions import read_decisions, read_keys, write_keys
 from stakeholder_net.records.read import read_table
 from stakeholder_net.records.set_aside import keep_mending, read_mending, write_set_aside
 from stakeholder_net.report import Report, planning_report
@@ -168,6 +169,15 @@ class Project:
         return self.processed / "set_aside.csv"
 
     @property
+    def decisions_file(self) -> Path:
+        """File of what people decided about names."""
+        return self.folder / self.config.decisions
+
+    def decisions(self) -> pd.DataFrame:
+        """Return what people decided about names: see ``stakeholder-net match``."""
+        return read_decisions(self.decisions_file)
+
+    @property
     def output(self) -> Path:
         """Folder of map and report."""
         return self.folder / self.config.output
@@ -265,6 +275,8 @@ class Project:
             name=self.config.title,
             source=self.config.source,
             kinds=self.config.kinds,
+            decisions=self.decisions(),
+            known=read_keys(self.folder / self.config.identities),
             automatic=automatic,
             tell=progress,
         )
@@ -470,6 +482,7 @@ class Project:
         """Write the network to ``data/processed`` and the rows set aside beside it."""
         mended = keep_mending(self.set_aside, self.folder / self.config.mended)
         faults = [fault for fault in (*records.problems, *built.problems) if fault.severity == "set_aside"]
+        write_keys(self.folder / self.config.identities, built.identities.keys)
         written = write_network(built.network, self.processed, provenance=self.provenance(built.network))
         aside = write_set_aside(
             [*records.problems, *built.problems], self.set_aside, language=language or self.config.language
@@ -489,6 +502,7 @@ class Project:
                 "merged_rows": built.merged_rows,
                 "set_aside_rows": len(faults),
                 "mended": mended,
+                "doubts": len(built.identities.review),
             },
         )
 

@@ -732,9 +732,9 @@ MESSAGES: Final[dict[str, dict[str, tuple[str, str]]]] = {
     },
     "contradiction": {
         "en": ("the decision {value} contradicts others: {chain}.",
-               "Take one of them back with a line whose action is 'revoke'."),
+               "See them with: stakeholder-net match --list; take one back with: stakeholder-net match --revoke ID."),
         "it": ("la decisione {value} ne contraddice altre: {chain}.",
-               "Ritirarne una con una riga la cui azione è 'revoke'."),
+               "Vederle con: stakeholder-net match --list; ritirarne una con: stakeholder-net match --revoke ID."),
     },
     "not_an_actor": {
         "en": ("{value} names no single organisation (alias file).", "Nothing to do; the row is counted and kept "

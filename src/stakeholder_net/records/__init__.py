@@ -15,6 +15,7 @@ from stakeholder_net.records.match import Identities, resolve_events, resolve_id
 from stakeholder_net.records.names import ParsedName, Towns, guess_kind, normalise, parse_name
 from stakeholder_net.records.read import RawTable, read_table
 from stakeholder_net.records.review import read_review, write_review
+from stakeholder_net.records.review_widget import review_widget
 from stakeholder_net.records.set_aside import Mending, keep_mending, read_mending, write_set_aside
 from stakeholder_net.records.template import new_project
 
@@ -44,6 +45,7 @@ __all__ = [
     "read_table",
     "resolve_events",
     "resolve_identities",
+    "review_widget",
     "table_contract",
     "table_schema",
     "write_review",

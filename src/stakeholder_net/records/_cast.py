@@ -14,16 +14,15 @@ from stakeholder_net.records._joining import Bodies
 from stakeholder_net.records._letters import normalise, public_name
 from stakeholder_net.records._spellings import PLACED, Spelling, actor_id_of, text_of
 from stakeholder_net.records._towns import Towns
-from stakeholder_net.records.decisions import TEXT, Settled
+from stakeholder_net.records.decisions import KEY_COLUMNS, TEXT, Settled
 
-__all__ = ["ACTOR_COLUMNS", "KEY_COLUMNS", "Cast", "make_actors", "mint"]
+__all__ = ["ACTOR_COLUMNS", "Cast", "make_actors", "mint"]
 
 UNKNOWN: Final = "sconosciuto"
 ACTOR_COLUMNS: Final = (
     "actor_id", "name", "kind", "municipality", "codes", "registered", "person_like", "district", "population",
     "themes", "parent_id",
 )  # fmt: skip
-KEY_COLUMNS: Final = ("mention_key", "actor_id")
 
 
 @dataclass

@@ -128,6 +128,7 @@ def assemble(  # noqa: PLR0913 - each keyword is one source of knowledge
     source: str = "",
     kinds: Mapping[str, str] | None = None,
     decisions: pd.DataFrame | None = None,
+    known: pd.DataFrame | None = None,
     automatic: bool = False,
     tell: Callable[[str], None] | None = None,
 ) -> Assembled:
@@ -144,6 +145,8 @@ def assemble(  # noqa: PLR0913 - each keyword is one source of knowledge
         Kinds that somebody stated by hand: a printed name and its kind.
     decisions : pandas.DataFrame, optional
         What people decided about identities.
+    known : pandas.DataFrame, optional
+        ``keys`` of the identities of an earlier run: its ids stay.
     automatic : bool
         Leave out what people said of who is who, in decisions and in the alias file; what names no actor stays out.
     tell : callable, optional
@@ -168,7 +171,12 @@ def assemble(  # noqa: PLR0913 - each keyword is one source of knowledge
     seats = seats_of(frames, aliases)
     mentions = mentions_of(seats, frames, aliases)
     identities = resolve_identities(
-        mentions, aliases=aliases, register=frames.get("register"), decisions=decisions, tell=tell
+        mentions,
+        aliases=aliases,
+        register=frames.get("register"),
+        decisions=decisions,
+        known=known,
+        tell=tell,
     )
     seats = with_actors(seats, mentions, identities)
     events, event_faults = _events(frames, seats, aliases)

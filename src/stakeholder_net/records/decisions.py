@@ -15,17 +15,25 @@ from typing import Final
 import pandas as pd
 
 from stakeholder_net._checks import problem
-from stakeholder_net._files import formula_safe
+from stakeholder_net._files import formula_safe, write_text
 from stakeholder_net.errors import InvalidTablesError, Problem
 from stakeholder_net.records._letters import normalise
 from stakeholder_net.records._spellings import KEY_SIZE, text_of
 
-__all__ = ["DECISION_COLUMNS", "append_decisions", "new_decisions", "read_decisions"]
+__all__ = [
+    "DECISION_COLUMNS",
+    "append_decisions",
+    "new_decisions",
+    "read_decisions",
+    "read_keys",
+    "write_keys",
+]
 
 DECISION_COLUMNS: Final = (
     "decision_id", "decided_on", "decided_by", "action", "a", "b", "a_name", "b_name", "scope", "reason", "score_then",
     "tool_version", "revokes",
 )  # fmt: skip
+KEY_COLUMNS: Final = ("mention_key", "actor_id")
 ACTIONS: Final = ("same", "different", "new", "not_an_actor", "rename", "kind", "code", "revoke")
 PAIRED: Final = frozenset(("same", "different"))
 VALUED: Final = frozenset(("rename", "kind", "code"))
@@ -142,9 +150,59 @@ def append_decisions(path: Path | str, decisions: pd.DataFrame) -> int:
     if not path.exists():
         writer.writerow(DECISION_COLUMNS)
     writer.writerows([formula_safe(cell) for cell in row] for row in fresh.itertuples(index=False))
+    path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("a", encoding="utf-8", newline="") as file:
         file.write(text.getvalue())
     return len(fresh)
+
+
+def read_keys(path: Path | str) -> pd.DataFrame | None:
+    """Return which spelling was which actor in an earlier run; None where there was none.
+
+    Parameters
+    ----------
+    path : path
+        A CSV file with ``mention_key`` and ``actor_id``.
+
+    Returns
+    -------
+    pandas.DataFrame or None
+
+    Raises
+    ------
+    InvalidTablesError
+        When the file lacks one of its columns.
+    """
+    path = Path(path)
+    if not path.exists():
+        return None
+    frame = pd.read_csv(path, dtype="str", keep_default_na=False, encoding="utf-8-sig")
+    missing = [column for column in KEY_COLUMNS if column not in frame]
+    if missing:
+        found = ", ".join(map(str, frame.columns))
+        raise InvalidTablesError(
+            [
+                problem(
+                    "missing_column", table="identities", file=path.name, name=name, found=found, nearest=""
+                )
+                for name in missing
+            ]
+        )
+    return frame[list(KEY_COLUMNS)]
+
+
+def write_keys(path: Path | str, keys: pd.DataFrame) -> None:
+    """Keep which spelling is which actor, so that ids stay for ever.
+
+    Parameters
+    ----------
+    path : path
+        Where to write; the folder is made.
+    keys : pandas.DataFrame
+        ``keys`` of the identities; spellings stand in it as digests and not in words.
+    """
+    table = keys[list(KEY_COLUMNS)].sort_values(list(KEY_COLUMNS))
+    write_text(path, table.to_csv(index=False, lineterminator="\n"))
 
 
 def standing(decisions: pd.DataFrame | None) -> pd.DataFrame:

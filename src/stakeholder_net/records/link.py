@@ -15,7 +15,8 @@ from stakeholder_net.records._linking import scored_pairs
 from stakeholder_net.records._reasons import reasons
 from stakeholder_net.records._spellings import REGISTER_COLUMNS, Reader, read_register, text_of, with_columns
 from stakeholder_net.records._towns import Towns
-from stakeholder_net.records.decisions import CODE, standing
+from stakeholder_net.records.decisions import CODE, KEY_COLUMNS, standing
+from stakeholder_net.records.match import Identities
 from stakeholder_net.words import Language
 
 __all__ = ["link_register"]
@@ -25,7 +26,7 @@ LOWEST: Final = 0.1
 
 
 def link_register(  # noqa: PLR0913 - each keyword is one source of knowledge
-    actors: pd.DataFrame,
+    actors: Identities | pd.DataFrame,
     register: pd.DataFrame,
     *,
     towns: Iterable[str] | None = None,
@@ -38,8 +39,9 @@ def link_register(  # noqa: PLR0913 - each keyword is one source of knowledge
 
     Parameters
     ----------
-    actors : pandas.DataFrame
-        ``actors`` of ``resolve_identities``, or any table with actor_id, name and, where known, municipality.
+    actors : Identities or pandas.DataFrame
+        From ``resolve_identities``: only so do the answers find the spellings that they are about. For a mere look, any
+        table with actor_id, name and, where known, municipality.
     register : pandas.DataFrame
         A public list, of 70,000 bodies if need be: name, tax_code and, where it has them, municipality and kind.
     towns : iterable of str, optional
@@ -68,7 +70,10 @@ def link_register(  # noqa: PLR0913 - each keyword is one source of knowledge
     >>> link_register(actors, listed)[["one_name", "other_name", "tax_code"]].values.tolist()
     [['La Meridiana', 'La Meridiana ODV', '00152230413']]
     """
-    mine = with_columns(actors, (*REGISTER_COLUMNS, "actor_id"))
+    known = actors.actors if isinstance(actors, Identities) else actors
+    keys = actors.keys if isinstance(actors, Identities) else pd.DataFrame(columns=list(KEY_COLUMNS))
+    key_of = dict(keys.sort_values("mention_key", ascending=False)[["actor_id", "mention_key"]].to_numpy())
+    mine = with_columns(known, (*REGISTER_COLUMNS, "actor_id"))
     listed = with_columns(register, REGISTER_COLUMNS)
     names = [*(towns if towns is not None else ()), *listed["municipality"].dropna().unique()]
     reader = Reader(Towns([*names, *mine["municipality"].dropna().unique()]))
@@ -90,7 +95,8 @@ def link_register(  # noqa: PLR0913 - each keyword is one source of knowledge
     for pair in found.to_dict("records"):
         here, there = reader.spellings[pair["one"]], reader.spellings[pair["other"]]
         key = CODE + pair["code"] if pair["code"] else there.key
-        if (here.key, key) in answered:
+        own_key = key_of.get(pair["actor"], here.key)
+        if (own_key, key) in answered:
             continue
         rows.append(
             {
@@ -106,7 +112,7 @@ def link_register(  # noqa: PLR0913 - each keyword is one source of knowledge
                 "why": reasons(here, there, pair, language=language),
                 "conflict": pair["conflict"],
                 "scope": "",
-                "one_key": here.key,
+                "one_key": own_key,
                 "other_key": key,
                 "tax_code": pair["code"],
             }
