@@ -121,7 +121,7 @@ def dedupe(table: pd.DataFrame, train: pd.DataFrame, truth: pd.Series) -> Scores
     lesson = io.StringIO()
     library.write_training({"match": matches, "distinct": distinct}, lesson)
     lesson.seek(0)
-    matcher.prepare_training(known, training_file=lesson, sample_size=2000)
+    matcher.prepare_training(known, training_file=lesson, sample_size=500)
     matcher.train(recall=1.0, index_predicates=False)
     found = matcher.score(matcher.pairs(records(table)))
     ids = np.sort(found["pairs"].astype(np.int64), axis=1)

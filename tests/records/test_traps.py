@@ -117,6 +117,18 @@ def test_a_bare_town_in_a_register_is_its_comune_and_no_other_body() -> None:
     assert who.review.empty
 
 
+def test_without_a_list_of_towns_they_are_those_whose_comune_is_named() -> None:
+    names = [
+        "Comune di Offida",
+        "Comune di Ascoli",
+        "Comune di Ascoli Piceno",
+        "Pro Loco Offida",
+        "Avis di Offida",
+    ]
+    who = resolve_identities(pd.DataFrame({"name": [*names, "Biblioteca comunale di Offida"]}))
+    assert who.actors["municipality"].tolist() == ["Offida", "Ascoli Piceno", "Offida", "Offida", "Offida"]
+
+
 def test_the_fullest_form_is_shown_and_of_equal_ones_the_usual() -> None:
     names = ["Croce Celeste", "Associazione Croce Celeste Offida", "Associazione Croce Celesta Offida"]
     for order in permutations([*names, names[1]]):

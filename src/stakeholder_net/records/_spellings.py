@@ -36,6 +36,7 @@ PLACED = frozenset({"comune", "provincia", "regione", "ats"})
 SEPARATOR = "\x1f"
 KEY_SIZE = 20  # hexadecimal figures: 80 bits
 _OF_TOWN = re.compile(r"^\s*(?:comune|citt[aà]'?)\s+(?:di|del|della|d['’])\s*", re.IGNORECASE)
+_COMUNE_OF = re.compile(r"comune\s+di\s+([^\W\d_]+(?:['’ -][^\W\d_]+){0,4})", re.IGNORECASE)
 
 
 def text_of(value: object) -> str:
@@ -177,12 +178,21 @@ def with_columns(frame: pd.DataFrame | None, columns: tuple[str, ...]) -> pd.Dat
 
 
 def known_towns(mentions: pd.DataFrame, register: pd.DataFrame, towns: Iterable[str] | None = None) -> Towns:
-    """Gather the towns: those given, those of the register, those beside the mentions."""
+    """Gather the towns: those given, of the register, beside the mentions; else those whose Comune is mentioned."""
     names: list[object] = [] if towns is None else list(towns)
     names += [_OF_TOWN.sub("", str(name)) for name in register.loc[register["kind"] == "comune", "name"]]
     for table in (register, mentions):
         names += list(table["municipality"].dropna().unique())
-    return Towns(names)
+    return Towns(names or _named_comuni(mentions["name"]))
+
+
+def _named_comuni(names: pd.Series) -> list[str]:
+    """Return the towns whose Comune is named; a short form of another's name is left out."""
+    found = {
+        hit[1].strip() for name in names.dropna().unique() if (hit := _COMUNE_OF.fullmatch(str(name).strip()))
+    }
+    plain = {town: normalise(town) for town in found}
+    return sorted(t for t in found if not any(other.startswith(plain[t] + " ") for other in plain.values()))
 
 
 class Reader:
