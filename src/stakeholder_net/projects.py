@@ -307,7 +307,7 @@ class Project:
         return identity_sensitivity(
             (built, *figures),
             (alone, *figures_of(alone.network)),
-            by_hand=count_by_hand(records.tables.get("aliases"), None),
+            by_hand=count_by_hand(records.tables.get("aliases"), self.decisions()),
         )
 
     def network(self) -> StakeholderNetwork:

@@ -8,7 +8,7 @@ import pytest
 from stakeholder_net.cli import main
 from stakeholder_net.projects import Project, open_project
 from stakeholder_net.records.build import assemble, count_by_hand
-from stakeholder_net.records.decisions import new_decisions
+from stakeholder_net.records.decisions import append_decisions, new_decisions
 from stakeholder_net.sensitivity import IdentitySensitivity, compare_figures, same_actors
 
 CONFIG = """
@@ -55,6 +55,16 @@ def test_without_the_alias_file_two_bodies_come_apart_and_the_sentence_says_so(p
     assert "enti (4 invece di 3)" in found.sentence()
     assert "indicazioni date a mano, 1 in tutto" in found.sentence()
     assert "actors (4 instead of 3)" in found.sentence(language="en")
+
+
+def test_a_decision_in_the_file_of_the_project_counts(project: Project) -> None:
+    said = {"decided_on": "2024-05-02", "decided_by": "ufficio di piano", "action": "same"}
+    project.decisions_file.parent.mkdir(parents=True, exist_ok=True)
+    append_decisions(project.decisions_file, new_decisions([said | {"a": "Faro", "b": "Croce Celeste"}]))
+    records = project.read()
+    built = project.build(records)
+    assert (built.network.n_actors, project.build(records, automatic=True).network.n_actors) == (2, 4)
+    assert project.sensitivity(records, built).by_hand == 2
 
 
 def test_where_nobody_said_anything_nothing_can_change(project: Project) -> None:
