@@ -8,13 +8,14 @@ import pandas as pd
 
 from stakeholder_net._config import FileEntry
 from stakeholder_net.errors import Problem
-from stakeholder_net.findings import absent_actors, representation
+from stakeholder_net.findings import absent_actors, agenda, match_priorities, representation
 from stakeholder_net.layers import flatten
 from stakeholder_net.measures import betweenness, constraint, degree, participation, strength
 from stakeholder_net.network import StakeholderNetwork
+from stakeholder_net.report.build import default_stability
 from stakeholder_net.words import Language
 
-__all__ = ["account", "figures_of", "gaps_of", "marked", "measures_of"]
+__all__ = ["account", "agenda_of", "figures_of", "gaps_of", "marked", "measures_of", "standing_of"]
 
 _LAYER_OF = {"attendance": "attendance", "collaborations": "partnership", "memberships": "membership"}
 
@@ -35,6 +36,20 @@ def gaps_of(net: StakeholderNetwork, *, language: Language) -> dict[str, pd.Data
         "municipality": representation(net, by="municipality", language=language),
         "actors": absent_actors(net, language=language),
     }
+
+
+def standing_of(net: StakeholderNetwork, *, seed: int, language: Language) -> pd.DataFrame | None:
+    """Return who is surely and who perhaps among the first; None where there is no tie to rank by."""
+    return default_stability(net, seed=seed, language=language, progress=False) if net.n_ties else None
+
+
+def agenda_of(
+    net: StakeholderNetwork, votes: pd.DataFrame | None, *, language: Language
+) -> pd.DataFrame | None:
+    """Return the agenda of themes; None where nobody was asked."""
+    return (
+        None if votes is None or votes.empty else agenda(net, match_priorities(net, votes), language=language)
+    )
 
 
 def figures_of(net: StakeholderNetwork) -> tuple[pd.DataFrame, dict[str, pd.DataFrame]]:

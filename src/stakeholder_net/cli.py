@@ -2,26 +2,37 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 from collections.abc import Callable
 from functools import wraps
+from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, ParamSpec, cast
+from typing import Any, Literal, ParamSpec, cast
 
 import click
 import pandas as pd
 
 from stakeholder_net._checks import say
 from stakeholder_net._cli_match import explain, match
-from stakeholder_net._files import formula_safe_frame, write_text
+from stakeholder_net._files import formula_safe_frame, slug, write_text
+from stakeholder_net._notebooks import copy_notebooks, run_notebooks
 from stakeholder_net._version import VERSION
 from stakeholder_net.convert import FORMATS, write_graph
-from stakeholder_net.errors import OptionError, Problem, StakeholderNetError, UnreadableFileError
+from stakeholder_net.errors import (
+    MissingExtraError,
+    OptionError,
+    Problem,
+    StakeholderNetError,
+    UnreadableFileError,
+)
 from stakeholder_net.findings import stability_table
 from stakeholder_net.projects import REPORTS, Analysis, Project, Records, Stage, open_project
 from stakeholder_net.records.build import Assembled
 from stakeholder_net.records.template import new_project
+from stakeholder_net.report import Report, actor_profile, changes_report
 from stakeholder_net.samples import piceno
+from stakeholder_net.store import read_network
 from stakeholder_net.words import LANGUAGES, Language
 
 __all__ = ["main"]
@@ -258,7 +269,8 @@ def _built(screen: Screen, folder: Path) -> tuple[Project, Records, Assembled]:
 
 def _analysed(screen: Screen, folder: Path) -> tuple[Project, Records, Assembled, Analysis]:
     project, records, built = _built(screen, folder)
-    return project, records, built, project.analyse(built.network, language=screen.language)
+    analysis = project.analyse(built.network, language=screen.language, records=records)
+    return project, records, built, analysis
 
 
 @cli.command(epilog=_example("stakeholder-net build ."))
@@ -405,7 +417,37 @@ def map_(screen: Screen, folder: Path, output: Path | None) -> None:
     screen.tell("wrote", path=path)
 
 
-@cli.command(epilog=_example("stakeholder-net report . --format docx --language it"))
+class _WriteUnlessNamed(click.Group):
+    """``report FOLDER`` writes the report; ``report fill`` and its sisters are named."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if not args or (args[0] not in self.commands and args[0] not in {"-h", "--help"}):
+            args = ["write", *args]
+        return super().parse_args(ctx, args)
+
+
+@cli.group(cls=_WriteUnlessNamed, epilog=_example("stakeholder-net report . --format docx --edition public"))
+def report() -> None:
+    """Write the planning report, or a part of it: see each command."""
+
+
+def _edition(command: Callable[P, None]) -> Callable[P, None]:
+    return click.option(
+        "--edition",
+        type=click.Choice(["internal", "public"]),
+        default="internal",
+        show_default=True,
+        help="The public one names no organisation as absent and proposes no coalition.",
+    )(command)
+
+
+def _reported(screen: Screen, folder: Path, edition: str) -> tuple[Project, Report]:
+    project, records, built, analysis = _analysed(screen, folder)
+    chosen = cast("Literal['internal', 'public']", edition)
+    return project, project.report(analysis, records, built, language=screen.language, edition=chosen)
+
+
+@report.command("write", epilog=_example("stakeholder-net report write . --format docx --language it"))
 @_folder()
 @click.option(
     "--format",
@@ -416,14 +458,72 @@ def map_(screen: Screen, folder: Path, output: Path | None) -> None:
     show_default=True,
     help="May be given several times.",
 )
+@_edition
 @_language_too
 @pass_screen
-def report(screen: Screen, folder: Path, formats: tuple[str, ...]) -> None:
-    """Write the planning report."""
-    project, records, built, analysis = _analysed(screen, folder)
-    document = project.report(analysis, records, built, language=screen.language)
+def write_report(screen: Screen, folder: Path, formats: tuple[str, ...], edition: str) -> None:
+    """Write the whole report (also without the word `write`)."""
+    project, document = _reported(screen, folder, edition)
+    name = "report" if edition == "internal" else "report_public"
     for suffix in formats:
-        screen.tell("wrote", path=document.save(project.output / f"report.{suffix}"))
+        screen.tell("wrote", path=document.save(project.output / f"{name}.{suffix}"))
+
+
+@report.command("fill", epilog=_example("stakeholder-net report fill piano.docx ."))
+@click.argument("document", type=click.Path(path_type=Path))
+@_folder()
+@click.option("--output", type=click.Path(path_type=Path), default=None, help="File to write.")
+@_edition
+@_language_too
+@pass_screen
+def fill_report(screen: Screen, document: Path, folder: Path, output: Path | None, edition: str) -> None:
+    """Fill the placeholders of an office's own Word DOCUMENT, which is not changed."""
+    project, made = _reported(screen, folder, edition)
+    screen.tell(
+        "wrote", path=made.fill(document, output or project.output / f"{document.stem}_compilato.docx")
+    )
+
+
+@report.command("pieces", epilog=_example("stakeholder-net report pieces ."))
+@_folder()
+@_table_options
+@_language_too
+@pass_screen
+def report_pieces(screen: Screen, folder: Path, top: int, output: Path | None) -> None:
+    """List the placeholders that an office's own document may hold, and what each shows."""
+    _show_table(screen, _reported(screen, folder, "internal")[1].pieces, top, output)
+
+
+@report.command("profile", epilog=_example('stakeholder-net report profile "Fondazione Carisap" .'))
+@click.argument("actor")
+@_folder()
+@click.option(
+    "--output", type=click.Path(path_type=Path), default=None, help="File: .docx, .pdf, .html, .xlsx."
+)
+@_language_too
+@pass_screen
+def profile_report(screen: Screen, actor: str, folder: Path, output: Path | None) -> None:
+    """Write one page on one organisation, by its full name or its id."""
+    project, _, built = _built(screen, folder)
+    page = actor_profile(
+        built.network, actor, language=screen.language, provenance=project.provenance(built.network)
+    )
+    screen.tell("wrote", path=page.save(output or project.output / f"{slug(actor)}.pdf"))
+
+
+@report.command("compare", epilog=_example("stakeholder-net report compare piano_2021/data/processed ."))
+@click.argument("former", type=click.Path(path_type=Path))
+@_folder()
+@click.option(
+    "--output", type=click.Path(path_type=Path), default=None, help="File: .docx, .pdf, .html, .xlsx."
+)
+@_language_too
+@pass_screen
+def compare_report(screen: Screen, former: Path, folder: Path, output: Path | None) -> None:
+    """Compare with a FORMER plan: its folder `data/processed`, which `build` wrote."""
+    project, _, built = _built(screen, folder)
+    page = changes_report(read_network(former), built.network, language=screen.language)
+    screen.tell("wrote", path=page.save(output or project.output / "changes.docx"))
 
 
 @cli.command(epilog=_example("stakeholder-net export . --format graphml --output network.graphml"))
@@ -468,6 +568,49 @@ def demo(screen: Screen, folder: Path) -> None:
     piceno(folder)
     screen.tell("real_record")
     _walk(screen, open_project(folder))
+
+
+# --- notebooks -----------------------------------------------------------------------------------------------------
+@cli.group(epilog=_example("stakeholder-net notebooks run . --only 04"))
+def notebooks() -> None:
+    """Copy the notebooks beside your records, or run them on them."""
+
+
+@notebooks.command("run", epilog=_example("stakeholder-net notebooks run . --only 04"))
+@_folder()
+@click.option("--only", multiple=True, help="Name or number of a notebook; may be given several times.")
+@_language_too
+@pass_screen
+def run_them(screen: Screen, folder: Path, only: tuple[str, ...]) -> None:
+    """Run the notebooks on FOLDER and keep what they show in output/notebooks."""
+    screen.in_project(open_project(folder))
+    for path in run_notebooks(folder, only=only, language=screen.language, progress=screen.progress):
+        screen.tell("wrote", path=path)
+
+
+@notebooks.command("copy", epilog=_example("stakeholder-net notebooks copy ."))
+@_folder()
+@_language_too
+@pass_screen
+def copy_them(screen: Screen, folder: Path) -> None:
+    """Copy the notebooks into FOLDER/notebooks, to work on; none that is there is overwritten."""
+    screen.in_project(open_project(folder))
+    for path in copy_notebooks(folder, language=screen.language):
+        screen.tell("wrote", path=path)
+
+
+@cli.command(epilog=_example("stakeholder-net lab ."))
+@_folder()
+@_language_too
+@pass_screen
+def lab(screen: Screen, folder: Path) -> None:
+    """Copy the notebooks into FOLDER/notebooks and open them in JupyterLab."""
+    screen.in_project(open_project(folder))
+    if find_spec("jupyterlab") is None:
+        raise MissingExtraError("JupyterLab", "lab")
+    copy_notebooks(folder, language=screen.language)
+    words = [sys.executable, "-m", "jupyterlab", "--notebook-dir", str(folder.resolve() / "notebooks")]
+    sys.exit(subprocess.call(words))  # noqa: S603 - our own Python, a folder as one word
 
 
 cli.add_command(match)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pandas as pd
 
 from stakeholder_net._checks import problem
 from stakeholder_net._config import Config, FileEntry, read_config
 from stakeholder_net._files import sha256_of
-from stakeholder_net._steps import account, figures_of, gaps_of, marked, measures_of
+from stakeholder_net._steps import account, agenda_of, figures_of, gaps_of, marked, measures_of, standing_of
 from stakeholder_net._version import VERSION
 from stakeholder_net.errors import MissingExtraError, Problem, UnreadableFileError
 from stakeholder_net.findings import Call, coalitions, read_call
@@ -75,6 +75,10 @@ class Analysis:
         ``kind``, ``municipality`` and ``actors``.
     coalitions : dict of str to pandas.DataFrame
         By title of the call.
+    standing : pandas.DataFrame or None
+        Who is surely, who perhaps among the first; None where no event was drawn anew.
+    priorities : pandas.DataFrame or None
+        The agenda of themes, where the project has a table of priorities.
     """
 
     network: StakeholderNetwork
@@ -82,6 +86,8 @@ class Analysis:
     measures: pd.DataFrame
     gaps: dict[str, pd.DataFrame] = field(default_factory=dict)
     coalitions: dict[str, pd.DataFrame] = field(default_factory=dict)
+    standing: pd.DataFrame | None = None
+    priorities: pd.DataFrame | None = None
 
 
 @dataclass(frozen=True)
@@ -331,7 +337,11 @@ class Project:
         return [read_call(path) for path in dict.fromkeys(paths)]
 
     def analyse(
-        self, network: StakeholderNetwork | None = None, *, language: Language | None = None
+        self,
+        network: StakeholderNetwork | None = None,
+        *,
+        language: Language | None = None,
+        records: Records | None = None,
     ) -> Analysis:
         """Return measures, gaps and coalitions of the project's network.
 
@@ -341,6 +351,8 @@ class Project:
             What :meth:`build` gave; built anew otherwise.
         language : {"it", "en"}, optional
             Language of the reasons; the project's by default.
+        records : Records, optional
+            What :meth:`read` gave; its table of priorities, if there is one, gives the agenda.
 
         Returns
         -------
@@ -348,6 +360,7 @@ class Project:
             Tables for the report; the coalitions of every call.
         """
         net = self.network() if network is None else network
+        votes = None if records is None else records.tables.get("priorities")
         said = language or self.config.language
         flat = flatten(net)
         return Analysis(
@@ -359,6 +372,8 @@ class Project:
                 call.title: coalitions(net, call, seed=self.config.seed, language=said)
                 for call in self.calls()
             },
+            standing_of(net, seed=self.config.seed, language=said),
+            agenda_of(net, votes, language=said),
         )
 
     def map(self, analysis: Analysis, *, language: Language | None = None) -> NetworkMap:
@@ -371,7 +386,13 @@ class Project:
         )
 
     def report(
-        self, analysis: Analysis, records: Records, built: Assembled, *, language: Language | None = None
+        self,
+        analysis: Analysis,
+        records: Records,
+        built: Assembled,
+        *,
+        language: Language | None = None,
+        edition: Literal["internal", "public"] = "internal",
     ) -> Report:
         """Return the planning report with its account of rows and its provenance."""
         return planning_report(
@@ -389,6 +410,9 @@ class Project:
                 )
             },
             records=account(records.counts, built.problems),
+            stability=analysis.standing,
+            priorities=analysis.priorities,
+            edition=edition,
         )
 
     def provenance(self, network: StakeholderNetwork) -> dict[str, Any]:
@@ -445,7 +469,7 @@ class Project:
         built = self.build(records, progress=tell)
         yield self.keep(built, records, said)
         tell("measures")
-        analysis = self.analyse(built.network, language=said)
+        analysis = self.analyse(built.network, language=said, records=records)
         yield Stage(
             "measures",
             (),

@@ -10,6 +10,7 @@ import zipfile
 from pathlib import Path
 
 import docx
+import numpy as np
 import pandas as pd
 import pdfua
 import pikepdf
@@ -19,7 +20,7 @@ from python_calamine import CalamineWorkbook
 from tests.report.example import COALITIONS, RECORDS, district
 
 from stakeholder_net import OptionError, StakeholderNetwork, UnknownNameError, betweenness, flatten, project
-from stakeholder_net.findings import stability
+from stakeholder_net.findings import agenda, match_priorities, stability
 from stakeholder_net.report import Report, planning_report
 from stakeholder_net.report.build import default_stability
 from stakeholder_net.report.context import Figure, ReportContext
@@ -274,7 +275,7 @@ def test_word_tables_repeat_their_heading_and_pictures_and_tables_have_words(rep
         assert "w:tblDescription" in xml
     captions = [p._p.xml for p in document.paragraphs if p.style.name == "Caption"]
     assert sum("SEQ Tabella" in caption for caption in captions) == len(document.tables)
-    assert sum("SEQ Figura" in caption for caption in captions) == 1
+    assert sum("SEQ Figura" in caption for caption in captions) == len(report.context.pictures) > 1
     assert document.core_properties.title == report.context.title
 
 
@@ -393,3 +394,49 @@ def test_without_events_one_organisation_is_left_out_at_a_time(gallery) -> None:
     context = planning_report(net, stability=found, pictures=False).context
     assert_numbers_hold(context)
     assert "Togliendo un ente alla volta" in context.tables["stability"].note
+
+
+# --- priorities and plan -------------------------------------------------------------------------------------------
+@pytest.mark.parametrize("language", ["it", "en"])
+def test_a_theme_comes_first_only_where_the_numbers_part_it(language) -> None:
+    net = project(district())
+    ids = list(net.actors.index)
+    votes = pd.DataFrame({"actor_id": [*ids[:4], ids[0]], "theme": ["casa"] * 4 + ["<lavoro>"]})
+    themes = agenda(net, match_priorities(net, votes), language=language)
+    context = planning_report(net, priorities=themes, language=language, pictures=True).context
+    assert_numbers_hold(context)
+    first = context.sentences["priorities.first"]
+    assert (first.figures["supporters"].number, first.figures["voted"].number) == (4, 4)
+    assert (
+        "priorities.level" not in context.sentences
+        or "<lavoro>" in context.sentences["priorities.level"].text
+    )
+    assert "picture_themes" in context.pictures
+
+
+def test_a_plan_says_who_leads_who_joins_and_who_is_outside() -> None:
+    net = project(district())
+    a, b, c, d = list(net.actors.index)[:4]
+    common = {"stage": "", "theme": None}
+    plan = pd.DataFrame(
+        [
+            {"status": "coalition", "call": "Uno", "actors": (a, b), "lead": a, "why": "perché", **common},
+            {"status": "unanswered", "call": "Due", "actors": (), "lead": None, "why": "regole", **common},
+            {"status": "actor", "actor_id": a, "load": 1, "why": "guida", **common},
+            {"status": "actor", "actor_id": b, "load": 1, "why": "partecipa", **common},
+            {"status": "outside", "actor_id": c, "steps": 1.0, "via": (), "why": "vicino", **common},
+            {"status": "outside", "actor_id": d, "steps": np.inf, "via": (), "why": "lontano", **common},
+        ]
+    )
+    report = planning_report(net, plan=plan, pictures=False)
+    assert_numbers_hold(report.context)
+    assert report.context.sentences["plan.all"].text == "Risponde a 1 bando su 2 e coinvolge 2 enti."
+    assert report.context.sentences["plan.outside"].figures["near"].number == 1
+    assert report.context.tables["plan_actors"].frame().loc[a, ["leads", "joins"]].tolist() == [1, 0]
+    assert planning_report(net, plan=plan, pictures=False, edition="public").text("plan") == ""
+
+
+def test_chapters_stand_in_the_order_of_a_plan() -> None:
+    keys = [one.key for one in planning_report(project(district()), pictures=False).context.chapters]
+    order = ["brief", "who", "missing", "hold", "layers", "links", "limits", "method", "provenance"]
+    assert [key for key in keys if key in order] == [key for key in order if key in keys]

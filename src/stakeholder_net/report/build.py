@@ -18,7 +18,8 @@ from stakeholder_net.layers import flatten, two_mode_layers
 from stakeholder_net.measures import betweenness, measure_table, participation
 from stakeholder_net.network import StakeholderNetwork
 from stakeholder_net.report.chapters import brief, layer_chapter, numbers, who
-from stakeholder_net.report.context import ReportContext
+from stakeholder_net.report.choosing import drawn_findings, plan_chapter, priority_chapter
+from stakeholder_net.report.context import Picture, ReportContext
 from stakeholder_net.report.draft import Draft
 from stakeholder_net.report.facts import Facts, facts_of, without_person_names
 from stakeholder_net.report.formats import clean, show_date
@@ -109,6 +110,8 @@ def build_context(  # noqa: PLR0913 - one keyword a finding
     pictures: bool,
     first_places: pd.DataFrame | None,
     links: pd.DataFrame | None,
+    themes: pd.DataFrame | None,
+    plan: pd.DataFrame | None,
 ) -> ReportContext:
     """Write every chapter and return what they say."""
     check_option("language", language, LANGUAGES)
@@ -127,20 +130,26 @@ def build_context(  # noqa: PLR0913 - one keyword a finding
     facts, draft = facts_of(shown, table, language), Draft(language)
     numbers(draft, facts)
     who(draft, facts)
-    hold(draft, facts, network_picture(draft, facts) if pictures else None, first_places)
-    layer_chapter(draft, facts)
-    missing(draft, facts, gaps, None if public else absent)
+    told = {} if public else coalitions
+    drawn: dict[str, Picture] = {}
+    if pictures:
+        drawn = drawn_findings(facts, next(iter(gaps.values()), None), first_places, [*told.values()], themes)
+    missing(draft, facts, gaps, None if public else absent, drawn)
+    hold(draft, facts, network_picture(draft, facts) if pictures else None, first_places, drawn)
+    layer_chapter(draft, facts, drawn)
     if not public:
         link_chapter(
             draft, facts, missing_ties(facts.flat, n=LINKS, language=language) if links is None else links
         )
-    coalition_chapter(draft, facts, {} if public else coalitions)
+    priority_chapter(draft, themes, drawn.get("themes"))
+    coalition_chapter(draft, facts, told, drawn)
+    plan_chapter(draft, facts, None if public else plan)
     limits(draft, facts, None if public else records)
     brief(draft, facts)
     draft.chapters.insert(0, draft.chapters.pop())
     method(draft, facts)
-    told = {"fingerprint": net.fingerprint, **provenance}
-    cover = Cover(language, "public" if public else "internal", told, title)
+    made_from = {"fingerprint": net.fingerprint, **provenance}
+    cover = Cover(language, "public" if public else "internal", made_from, title)
     return finished(draft, facts, cover)
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from stakeholder_net.report.context import Cell, Figure, TableColumn
+from stakeholder_net.report.context import Cell, Figure, Picture, TableColumn
 from stakeholder_net.report.draft import Draft
 from stakeholder_net.report.facts import Facts, by_group, kind_label, layer_label
 
@@ -199,7 +199,7 @@ def _unknown_kind(draft: Draft, facts: Facts) -> list[str]:
 
 
 # --- layers --------------------------------------------------------------------------------------------------------
-def layer_chapter(draft: Draft, facts: Facts) -> None:
+def layer_chapter(draft: Draft, facts: Facts, drawn: Mapping[str, Picture]) -> None:
     """Say what each layer holds and how far they overlap."""
     if not facts.net.layer_names:
         return
@@ -220,6 +220,8 @@ def layer_chapter(draft: Draft, facts: Facts) -> None:
     draft.put_table("layers")
     if several:
         draft.put_table("overlap")
+        if "overlap" in drawn:
+            draft.put_picture(drawn["overlap"])
     draft.chapter("layers")
 
 

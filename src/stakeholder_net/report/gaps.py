@@ -10,7 +10,7 @@ import pandas as pd
 
 from stakeholder_net.findings import unseen_actors
 from stakeholder_net.layers import two_mode_layers
-from stakeholder_net.report.context import Cell, Figure
+from stakeholder_net.report.context import Cell, Figure, Picture
 from stakeholder_net.report.draft import Draft
 from stakeholder_net.report.facts import Facts, day_of, layer_label
 from stakeholder_net.report.formats import Format, show_date
@@ -31,7 +31,11 @@ INTAKE = ("file", "table", "read", "accepted", "set_aside", "skipped")
 
 # --- who is missing ------------------------------------------------------------------------------------------------
 def missing(
-    draft: Draft, facts: Facts, gaps: Mapping[str, pd.DataFrame], absent: pd.DataFrame | None
+    draft: Draft,
+    facts: Facts,
+    gaps: Mapping[str, pd.DataFrame],
+    absent: pd.DataFrame | None,
+    drawn: Mapping[str, Picture],
 ) -> None:
     """Compare the register with those who came."""
     if not facts.net.n_actors:
@@ -45,6 +49,8 @@ def missing(
         said = [_overall(draft, key)] if place == 0 else []
         draft.paragraph(*said, *_supported(draft, key, by))
         draft.put_table(key)
+        if place == 0 and "gaps" in drawn:
+            draft.put_picture(drawn["gaps"])
     if absent is not None and len(absent):
         _absent_table(draft, facts, absent)
     _unseen(draft, facts)
@@ -207,7 +213,9 @@ def link_chapter(draft: Draft, facts: Facts, links: pd.DataFrame) -> None:
 
 
 # --- coalitions ----------------------------------------------------------------------------------------------------
-def coalition_chapter(draft: Draft, facts: Facts, coalitions: Mapping[str, pd.DataFrame]) -> None:
+def coalition_chapter(
+    draft: Draft, facts: Facts, coalitions: Mapping[str, pd.DataFrame], drawn: Mapping[str, Picture]
+) -> None:
     """Put the proposed coalitions of each call, with their reasons; where there is none, the rules that forbid it."""
     if not coalitions:
         return
@@ -223,6 +231,8 @@ def coalition_chapter(draft: Draft, facts: Facts, coalitions: Mapping[str, pd.Da
             found = title | {"count": draft.rows(key)}
             draft.paragraph(draft.say("coalitions.found", found, key=f"coalitions.found.{number}"))
             draft.put_table(key)
+            if key in drawn:
+                draft.put_picture(drawn[key])
             draft.bullets(*_reasons(draft, key))
     draft.chapter("coalitions")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -22,7 +22,13 @@ PICTURE_DPI = 150
 CM = 2.54  # in an inch
 
 
-def hold(draft: Draft, facts: Facts, picture: Picture | None, stability: pd.DataFrame | None = None) -> None:
+def hold(
+    draft: Draft,
+    facts: Facts,
+    picture: Picture | None,
+    stability: pd.DataFrame | None,
+    drawn: Mapping[str, Picture],
+) -> None:
     """Say who stands between the others, with what it rests on."""
     if not facts.actors["tied"].any():
         return
@@ -35,6 +41,8 @@ def hold(draft: Draft, facts: Facts, picture: Picture | None, stability: pd.Data
     if sure:
         draft.paragraph(*sure)
         draft.put_table("stability")
+        if "stability" in drawn:
+            draft.put_picture(drawn["stability"])
     if picture is not None:
         draft.put_picture(picture)
     _depends(draft, facts)

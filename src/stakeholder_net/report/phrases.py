@@ -49,6 +49,7 @@ WORDS: Final[dict[str, Pair]] = {
     "actors": ("enti", "organisations"),
     "pairs": ("coppie", "pairs"),
     "rows": ("righe", "rows"),
+    "calls": ("bandi", "calls"),
     "table_attendance": ("presenze", "attendance"),
     "table_events": ("eventi", "events"),
     "table_collaborations": ("collaborazioni", "collaborations"),
@@ -81,6 +82,9 @@ HEADINGS: Final[dict[str, Pair]] = {
     "missing": ("Chi manca", "Who is missing"),
     "links": ("Legami possibili", "Possible ties"),
     "coalitions": ("Coalizioni possibili", "Possible coalitions"),
+    "priorities": ("Le priorità degli enti", "What the organisations want"),
+    "plan": ("Piano di azione", "Action plan"),
+    "outside": ("Chi resta fuori, e chi può coinvolgerlo", "Who is left outside, and who can bring them in"),
     "limits": ("Che cosa i dati possono dire e che cosa no", "What the data can and cannot say"),
     "method": ("Nota metodologica", "Method statement"),
     "provenance": ("Provenienza e riproducibilità", "Provenance and reproducibility"),
@@ -120,6 +124,17 @@ KPIS: Final[dict[str, Pair]] = {
 
 COLUMNS: Final[dict[str, Pair]] = {
     "what": ("Grandezza", "Quantity"),
+    "theme": ("Tema", "Theme"),
+    "supporters": ("Lo sostengono", "Supported by"),
+    "voted": ("Si sono espressi", "Named priorities"),
+    "kinds_of": ("Tipi di ente", "Kinds"),
+    "call": ("Bando", "Call"),
+    "lead": ("Capofila possibile", "Possible lead"),
+    "leads": ("Guida", "Leads"),
+    "joins": ("Partecipa", "Joins"),
+    "load": ("Candidature", "Applications"),
+    "steps": ("Passi", "Steps"),
+    "via": ("Attraverso", "Through"),
     "number": ("Numero", "Number"),
     "rank": ("N.", "No."),
     "name": ("Ente", "Organisation"),
@@ -211,6 +226,31 @@ TABLES: Final[dict[str, tuple[Pair, Pair]]] = {  # (caption, note) in Italian, t
         ("The first {printed} rows of {rows}; all of them are in the workbook (XLSX).", ""),
     ),
     "brief": (("I numeri della rete", ""), ("The numbers of the network", "")),
+    "themes": (
+        ("Temi, per quota di enti che li sostengono", "Da, A: intervallo di Wilson al 95\u00a0%."),
+        ("Themes, by the share of organisations that support them", "From, To: Wilson's 95% interval."),
+    ),
+    "plan_calls": (
+        ("Un piano per più bandi: chi guida e chi partecipa", "Proposte da discutere con gli enti."),
+        (
+            "One plan for several calls: who leads and who joins",
+            "Proposals to discuss with the organisations.",
+        ),
+    ),
+    "plan_actors": (
+        ("Che cosa fa ciascun ente nel piano", ""),
+        ("What each organisation does in the plan", ""),
+    ),
+    "plan_outside": (
+        (
+            "Enti fuori dal piano, dal più vicino",
+            "Passi: quanti legami separano l'ente dal partner più vicino; vuoto: nessun legame lo raggiunge.",
+        ),
+        (
+            "Organisations outside the plan, nearest first",
+            "Steps: how many ties part it from the nearest partner; empty: no tie reaches it.",
+        ),
+    ),
     "kinds": (
         (
             "Enti per tipo e per livello in cui compaiono",
@@ -611,6 +651,36 @@ SENTENCES: Final[dict[str, Pair]] = {
         "La prima coppia è {first} e {second}, con {common:partner in comune|partner in comune}.",
         "The first pair is {first} and {second}, with {common:partner|partners} in common.",
     ),
+    "priorities.first": (
+        "Il tema con più sostegno è «{theme}»: lo indicano {supporters:ente|enti} su {voted} che si sono espressi "
+        "({share}; intervallo al 95\u00a0% da {low} a {high}).",
+        "The theme with most support is “{theme}”: {supporters:organisation names|organisations name} it of {voted} "
+        "that named priorities ({share}; 95% interval {low} to {high}).",
+    ),
+    "priorities.level": (
+        "Con questi numeri non si può dire che venga prima di: {names}.",
+        "With these numbers it cannot be said to come before: {names}.",
+    ),
+    "plan.intro": (
+        "Il piano cerca insieme le coalizioni per tutti i bandi: prima più bandi con una risposta, poi più enti "
+        "coinvolti, senza superare il carico ammesso di ciascuno.",
+        "The plan seeks the coalitions of all calls together: first most calls answered, then most organisations "
+        "involved, within the load that each can bear.",
+    ),
+    "plan.all": (
+        "Risponde a {answered:bando|bandi} su {calls} e coinvolge {actors:ente|enti}.",
+        "It answers {answered:call|calls} of {calls} and involves {actors:organisation|organisations}.",
+    ),
+    "plan.not_proved": (
+        "Che non ne esista uno migliore non è dimostrato fino all'ultimo criterio: i motivi sono nella cartella "
+        "di lavoro (XLSX).",
+        "That there is none better is not proved to the last criterion: the reasons are in the workbook (XLSX).",
+    ),
+    "plan.outside": (
+        "Restano fuori {outside:ente|enti}; {near:è legato|sono legati} direttamente a un partner, che può "
+        "coinvolgerli.",
+        "Outside remain {outside:organisation|organisations}; {near:is|are} tied to a partner who can bring them in.",
+    ),
     "coalitions.intro": (
         "Per ogni bando sono cercate, fra tutte le combinazioni ammesse dalle sue regole, quelle con il "
         "punteggio migliore.",
@@ -795,6 +865,10 @@ SHEETS: Final[dict[str, Pair]] = {
     "links": ("Legami possibili", "Possible ties"),
     "unseen": ("Mai visti", "Never seen"),
     "cut": ("Dipendenze", "Dependence"),
+    "themes": ("Priorità", "Priorities"),
+    "plan_calls": ("Piano per bando", "Plan by call"),
+    "plan_actors": ("Piano per ente", "Plan by actor"),
+    "plan_outside": ("Fuori dal piano", "Outside the plan"),
     "layers": ("Livelli", "Layers"),
     "overlap": ("Coppie e livelli", "Pairs and layers"),
     "gaps_kind": ("Chi manca per tipo", "Missing by kind"),

@@ -131,8 +131,8 @@ class Report:
         Parameters
         ----------
         chapter : str, optional
-            ``brief``, ``who``, ``hold``, ``layers``, ``missing``, ``coalitions``, ``limits``, ``method``,
-            ``provenance``; the whole report by default.
+            ``brief``, ``who``, ``missing``, ``hold``, ``layers``, ``links``, ``priorities``, ``coalitions``, ``plan``,
+            ``limits``, ``method``, ``provenance``; the whole report by default.
 
         Returns
         -------
@@ -210,6 +210,8 @@ def planning_report(  # noqa: PLR0913 - one keyword a finding
     records: pd.DataFrame | None = None,
     stability: pd.DataFrame | None = None,
     links: pd.DataFrame | None = None,
+    priorities: pd.DataFrame | None = None,
+    plan: pd.DataFrame | None = None,
     pictures: bool = True,
 ) -> Report:
     """What does the network say that a planning office can sign?
@@ -246,8 +248,12 @@ def planning_report(  # noqa: PLR0913 - one keyword a finding
         first. Not computed by default, for it takes its time.
     links : pandas.DataFrame, optional
         What :func:`missing_ties` gives; computed by default on the joined layers.
+    priorities : pandas.DataFrame, optional
+        What :func:`agenda` gives: the themes and who supports them.
+    plan : pandas.DataFrame, optional
+        What :func:`action_plan` gives for several calls.
     pictures : bool
-        Whether the network is drawn, which takes a second or two.
+        Whether the network and the findings are drawn, which takes some seconds.
 
     Returns
     -------
@@ -285,5 +291,7 @@ def planning_report(  # noqa: PLR0913 - one keyword a finding
         pictures=pictures,
         first_places=stability,
         links=links,
+        themes=priorities,
+        plan=plan,
     )
     return Report(context)

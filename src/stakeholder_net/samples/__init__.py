@@ -7,7 +7,7 @@ from pathlib import Path
 
 from stakeholder_net.errors import StakeholderNetError
 
-__all__ = ["piceno"]
+__all__ = ["notebook_files", "piceno"]
 
 _PARTS = ("stakeholder.toml", "data/raw", "calls")
 
@@ -16,6 +16,23 @@ def _home() -> Path:
     """Return where the sample lies: inside an installed package, at the root of a source checkout."""
     packaged = Path(__file__).parent / "piceno"
     return packaged if packaged.is_dir() else Path(__file__).parents[3]
+
+
+def notebook_files() -> list[Path]:
+    """Where are the notebooks?
+
+    Returns
+    -------
+    list of pathlib.Path
+        Their files, in order, without outputs. They are for reading: copy them before you change them.
+
+    Examples
+    --------
+    >>> [path.stem for path in notebook_files()][0]
+    '00_in_5_minutes'
+    """
+    packaged = Path(__file__).parent / "notebooks"
+    return sorted((packaged if packaged.is_dir() else _home() / "notebooks").glob("*.ipynb"))
 
 
 def piceno(folder: str | Path) -> list[Path]:
