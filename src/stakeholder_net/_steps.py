@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
 from stakeholder_net._config import FileEntry
 from stakeholder_net.errors import Problem
-from stakeholder_net.findings import absent_actors, agenda, match_priorities, representation
+from stakeholder_net.findings import (
+    Call,
+    absent_actors,
+    action_plan,
+    agenda,
+    match_priorities,
+    representation,
+)
 from stakeholder_net.layers import flatten
 from stakeholder_net.measures import betweenness, constraint, degree, participation, strength
 from stakeholder_net.network import StakeholderNetwork
 from stakeholder_net.report.build import default_stability
 from stakeholder_net.words import Language
 
-__all__ = ["account", "agenda_of", "figures_of", "gaps_of", "marked", "measures_of", "standing_of"]
+__all__ = ["account", "agenda_of", "figures_of", "gaps_of", "marked", "measures_of", "plan_of", "standing_of"]
 
+SEVERAL = 2
 _LAYER_OF = {"attendance": "attendance", "collaborations": "partnership", "memberships": "membership"}
 
 
@@ -50,6 +58,16 @@ def agenda_of(
     return (
         None if votes is None or votes.empty else agenda(net, match_priorities(net, votes), language=language)
     )
+
+
+def plan_of(
+    net: StakeholderNetwork, calls: Sequence[Call], votes: pd.DataFrame | None, *, language: Language
+) -> pd.DataFrame | None:
+    """Return one plan for all calls; None where there are not several, or no ties."""
+    if len(calls) < SEVERAL or not net.n_ties:
+        return None
+    themes = None if votes is None or votes.empty else match_priorities(net, votes)
+    return action_plan(net, calls, priorities=themes, language=language)
 
 
 def figures_of(net: StakeholderNetwork) -> tuple[pd.DataFrame, dict[str, pd.DataFrame]]:

@@ -12,7 +12,16 @@ import pandas as pd
 from stakeholder_net._checks import problem
 from stakeholder_net._config import Config, FileEntry, read_config
 from stakeholder_net._files import sha256_of
-from stakeholder_net._steps import account, agenda_of, figures_of, gaps_of, marked, measures_of, standing_of
+from stakeholder_net._steps import (
+    account,
+    agenda_of,
+    figures_of,
+    gaps_of,
+    marked,
+    measures_of,
+    plan_of,
+    standing_of,
+)
 from stakeholder_net._version import VERSION
 from stakeholder_net.errors import MissingExtraError, Problem, UnreadableFileError
 from stakeholder_net.findings import Call, coalitions, read_call
@@ -75,8 +84,6 @@ class Analysis:
         ``kind``, ``municipality`` and ``actors``.
     coalitions : dict of str to pandas.DataFrame
         By title of the call.
-    standing : pandas.DataFrame or None
-        Who is surely, who perhaps among the first; None where no event was drawn anew.
     priorities : pandas.DataFrame or None
         The agenda of themes, where the project has a table of priorities.
     """
@@ -86,7 +93,6 @@ class Analysis:
     measures: pd.DataFrame
     gaps: dict[str, pd.DataFrame] = field(default_factory=dict)
     coalitions: dict[str, pd.DataFrame] = field(default_factory=dict)
-    standing: pd.DataFrame | None = None
     priorities: pd.DataFrame | None = None
 
 
@@ -372,7 +378,6 @@ class Project:
                 call.title: coalitions(net, call, seed=self.config.seed, language=said)
                 for call in self.calls()
             },
-            standing_of(net, seed=self.config.seed, language=said),
             agenda_of(net, votes, language=said),
         )
 
@@ -395,23 +400,25 @@ class Project:
         edition: Literal["internal", "public"] = "internal",
     ) -> Report:
         """Return the planning report with its account of rows and its provenance."""
+        net, said = analysis.network, language or self.config.language
         return planning_report(
-            analysis.network,
+            net,
             measures=analysis.measures,
             representation={by: table for by, table in analysis.gaps.items() if by != "actors"},
             coalitions=analysis.coalitions,
             absent=analysis.gaps.get("actors"),
-            language=language or self.config.language,
+            language=said,
             title=self.config.title,
-            provenance=self.provenance(analysis.network)
+            provenance=self.provenance(net)
             | {
                 "identities": self.sensitivity(records, built, analysis).sentence(
                     language=language or self.config.language
                 )
             },
             records=account(records.counts, built.problems),
-            stability=analysis.standing,
+            stability=standing_of(net, seed=self.config.seed, language=said),
             priorities=analysis.priorities,
+            plan=plan_of(net, self.calls(), records.tables.get("priorities"), language=said),
             edition=edition,
         )
 
