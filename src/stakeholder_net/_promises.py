@@ -15,12 +15,14 @@ from stakeholder_net.words import CORE_TABLES, COUNTING_STATUSES, LAYERS, STATUS
 __all__ = ["KEYS", "promise", "sorted_by", "with_derived_ties", "with_presence"]
 
 KEYS = {"actors": "actor_id", "events": "event_id", "layers": "layer"}
+# Questionnaires and incident records write "how often" in so many classes, and 1 is as often the most as the least.
+FEWEST_CLASSES, MOST_CLASSES = 3, 7
 _DEFAULTS: dict[str, dict[str, object]] = {
     "actors": {"registered": False},
     "events": {"layer": "attendance"},
     "attendance": {"role": "", "source": ""},
     "ties": {"evidence": "", "origin": ""},
-    "layers": {"label": "", "kind": "", "unit": "", "derived_from": "", "weight_means": "strength"},
+    "layers": {"label": "", "kind": "", "unit": "", "derived_from": "", "weight_means": ""},
     "presence": {},
 }
 
@@ -98,7 +100,19 @@ def _all_cards(frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     out["derived_from"] = cards["derived_from"].mask(two_mode & (cards["derived_from"] == ""), "attendance")
     labels = cards["layer"].map(lambda layer: LAYERS.get(layer, (layer, layer))[0])
     out["label"] = cards["label"].mask(cards["label"] == "", labels).astype("str")
+    ties = frames["ties"]
+    for row in np.flatnonzero((cards["weight_means"] == "").to_numpy()):
+        weights = ties["weight"][ties["layer"] == cards["layer"].iloc[row]].to_numpy()
+        out.loc[row, "weight_means"] = "unknown" if _look_like_classes(weights) else "strength"
     return out
+
+
+def _look_like_classes(weights: np.ndarray) -> bool:
+    """Return whether weights are every whole number from 1 to a small one, as ranks and classes of frequency are."""
+    values = np.unique(weights)
+    return FEWEST_CLASSES <= len(values) <= MOST_CLASSES and np.array_equal(
+        values, np.arange(1, len(values) + 1)
+    )
 
 
 def _unique_ids(frames: Mapping[str, pd.DataFrame]) -> list[Problem]:

@@ -44,6 +44,8 @@ class StakeholderNetwork:
     layers : pandas.DataFrame, optional
         One card a layer; ``layer``, ``directed``; ``weight_means`` is ``"strength"`` when a larger number is a
         stronger tie, ``"distance"`` when it is a weaker one. Undirected cards are made for layers that have none.
+        Not declared it is ``"strength"``, but ``"unknown"`` where the weights are 1, 2, 3 and so on, as ranks are:
+        then measures that use them warn.
     presence : pandas.DataFrame, optional
         ``actor_id``, ``layer``: who belongs to a layer. Where a layer is not named here, the actors with a tie or an
         attendance in it are its members: absent from a layer and present without ties are different states.

@@ -19,7 +19,9 @@ def texas(shared: Path, means: str) -> StakeholderNetwork:
     return StakeholderNetwork(
         actors=pd.DataFrame({"actor_id": nodes["id"], "name": nodes["id"], "kind": "ente"}),
         ties=ties.rename(columns={"Frequency": "weight"}).assign(layer="contact"),
-        layers=pd.DataFrame({"layer": ["contact"], "directed": [True], "weight_means": [means]}),
+        layers=pd.DataFrame(
+            {"layer": ["contact"], "directed": [True]} | ({"weight_means": [means]} if means else {})
+        ),
     )
 
 
@@ -35,7 +37,9 @@ def test_declared_as_a_distance_the_most_frequent_contact_is_the_strongest(share
     assert mean_near.rank().corr(mean_far.rank()) < -0.8
 
 
-def test_not_declared_it_is_told_that_the_numbers_may_be_ranks(shared: Path) -> None:
-    net = texas(shared, "unknown")
+@pytest.mark.parametrize("means", ["", "unknown"])
+def test_not_declared_it_is_told_that_the_numbers_may_be_ranks(shared: Path, means: str) -> None:
+    net = texas(shared, means)
+    assert net.layers.loc["contact", "weight_means"] == "unknown"
     with pytest.warns(StakeholderNetWarning, match="may be ranks.*weight_means"):
         assert strength(net).equals(strength(texas(shared, "strength")))

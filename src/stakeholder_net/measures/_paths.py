@@ -43,7 +43,8 @@ def distance_blocks(
         Infinite where there is no way.
     """
     n = lengths.shape[0]
-    for rows in row_blocks(n, max(n, lengths.nnz) if reach else n):
+    # counting paths holds some eight such blocks at a time
+    for rows in row_blocks(n, 4 * max(n, lengths.nnz) if reach else n):
         sources = np.arange(rows.start, rows.stop)
         yield sources, np.atleast_2d(csgraph.dijkstra(lengths, directed=True, indices=sources))
 
