@@ -191,7 +191,7 @@ def random_network(seed: int, *, directed: bool) -> tuple[StakeholderNetwork, nx
             [(ids[u], ids[v], "x", d["weight"]) for u, v, d in graph.edges(data=True)],
             columns=["source", "target", "layer", "weight"],
         ),
-        layers=pd.DataFrame({"layer": ["x"], "directed": [directed]}),
+        layers=pd.DataFrame({"layer": ["x"], "directed": [directed], "weight_means": ["strength"]}),
     )
     return net, graph
 

@@ -56,7 +56,7 @@ def networks(draw: st.DrawFn, *, layers: int = 1) -> StakeholderNetwork:
     for layer in LAYERS[:layers]:
         members = rng.permutation(n)[: rng.integers(2, n + 1)]
         directed = layer == "funding"
-        cards.append((layer, directed))
+        cards.append((layer, directed, "strength"))
         chosen = rng.random((n, n)) < rng.choice([0.2, 0.5])
         parts += [
             (ids[i], ids[j], layer, float(rng.integers(1, 4)))
@@ -71,7 +71,7 @@ def networks(draw: st.DrawFn, *, layers: int = 1) -> StakeholderNetwork:
         ties=pd.DataFrame(parts, columns=["source", "target", "layer", "weight"]).astype(
             {"source": "str", "target": "str", "layer": "str", "weight": "float64"}
         ),
-        layers=pd.DataFrame(cards, columns=["layer", "directed"]),
+        layers=pd.DataFrame(cards, columns=["layer", "directed", "weight_means"]),
         presence=pd.DataFrame({"actor_id": ids[:2], "layer": [LAYERS[0]] * 2}),
     )
 

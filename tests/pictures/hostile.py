@@ -71,6 +71,7 @@ def hostile_network() -> StakeholderNetwork:
             {
                 "layer": [text[2], text[3]],
                 "directed": [False, True],
+                "weight_means": "strength",
                 "label": [text[4], text[5]],
                 "unit": text[6],
             }
