@@ -26,6 +26,7 @@ from .findings import fewest_contacts as fewest_contacts
 from .findings import if_one_says_no as if_one_says_no
 from .findings import match_priorities as match_priorities
 from .findings import missing_ties as missing_ties
+from .findings import plan_actions as plan_actions
 from .findings import presence_per_inhabitants as presence_per_inhabitants
 from .findings import read_call as read_call
 from .findings import representation as representation

@@ -399,6 +399,20 @@ def coalitions(screen: Screen, folder: Path) -> None:
             click.echo(f"{number}. {partners}\n   {row['why']}")
 
 
+@cli.command(epilog=_example("stakeholder-net plan . --max-load 2 --output plan.csv"))
+@_folder()
+@click.option("--max-load", type=click.IntRange(min=1), help="In how many coalitions one body may be.")
+@_table_options
+@_language_too
+@pass_screen
+def plan(screen: Screen, folder: Path, max_load: int | None, top: int, output: Path | None) -> None:
+    """Show one action plan for all calls: who does what, with whom, by when, indicator, rows of the sources."""
+    project, _, built = _built(screen, folder)
+    _show_findings(
+        screen, project.plan(built.network, max_load=max_load, language=screen.language), top, output
+    )
+
+
 # --- pages ---------------------------------------------------------------------------------------------------------
 @cli.command("map", epilog=_example("stakeholder-net map . --output map.html"))
 @_folder()

@@ -24,7 +24,7 @@ from stakeholder_net._steps import (
 )
 from stakeholder_net._version import VERSION
 from stakeholder_net.errors import MissingExtraError, Problem, UnreadableFileError
-from stakeholder_net.findings import Call, coalitions, read_call
+from stakeholder_net.findings import Call, action_plan, coalitions, plan_actions, read_call
 from stakeholder_net.layers import flatten, project, two_mode_layers
 from stakeholder_net.network import StakeholderNetwork
 from stakeholder_net.pictures import NetworkMap, network_map
@@ -380,6 +380,32 @@ class Project:
             },
             agenda_of(net, votes, language=said),
         )
+
+    def plan(
+        self, network: StakeholderNetwork, *, max_load: int | None = None, language: Language | None = None
+    ) -> pd.DataFrame:
+        """Who does what, with whom and by when, so that one plan answers all calls of the project?
+
+        Parameters
+        ----------
+        network : StakeholderNetwork
+            What :meth:`build` gave.
+        max_load : int, optional
+            In how many coalitions one actor may be, where the calls do not say less.
+        language : {"it", "en"}, optional
+            Language of the plan; the project's by default.
+
+        Returns
+        -------
+        pandas.DataFrame
+            What :func:`plan_actions` gives; empty when the project has no call.
+        """
+        calls = self.calls()
+        if not calls:
+            return pd.DataFrame()
+        said = language or self.config.language
+        plan = action_plan(network, calls, max_load=max_load, language=said)
+        return plan_actions(network, plan, calls=calls, language=said)
 
     def map(self, analysis: Analysis, *, language: Language | None = None) -> NetworkMap:
         """Return the interactive map; circles grow with betweenness."""

@@ -1,6 +1,7 @@
 """Findings: ranked rows with a reason. Who is missing, which tie is missing, who should apply together."""
 
 from stakeholder_net.findings._statistics import share_interval
+from stakeholder_net.findings.actions import plan_actions
 from stakeholder_net.findings.call import Call, kinds_of, read_call, read_calls
 from stakeholder_net.findings.coalitions import coalitions
 from stakeholder_net.findings.contacts import fewest_contacts, whom_to_invite
@@ -46,6 +47,7 @@ __all__ = [
     "match_priorities",
     "missing_ties",
     "participation_inequality",
+    "plan_actions",
     "presence_per_inhabitants",
     "read_call",
     "read_calls",

@@ -14,7 +14,7 @@ from stakeholder_net.findings._conflict import smallest_conflict
 from stakeholder_net.findings._frame import as_finding
 from stakeholder_net.findings._plan_model import Plan
 from stakeholder_net.findings._program import Choice
-from stakeholder_net.findings._reasons import coalition_row
+from stakeholder_net.findings._reasons import coalition_row, records_with
 from stakeholder_net.findings._rules import Task, names_of
 from stakeholder_net.findings._say import actor_label, kind_label, listed, number, phrase
 from stakeholder_net.findings._solver import Outcome
@@ -183,6 +183,8 @@ def _actor_rows(
             )
             for k in np.flatnonzero(seats[:, place]).tolist()
         ]
+        beside = np.flatnonzero(seats[seats[:, place]].any(axis=0))
+        beside = beside[beside != place]
         most = plan.most[place]
         load = int(seats[:, place].sum())
         why = phrase(
@@ -191,7 +193,8 @@ def _actor_rows(
             most=phrase(_SENTENCES, "most", language, n=int(most)) if np.isfinite(most) else "",
         )  # fmt: skip
         rows.append({
-            "status": "actor", "actors": (task.ids[place],), "score": float(load), "why": why, "evidence": "",
+            "status": "actor", "actors": (task.ids[place],), "score": float(load), "why": why,
+            "evidence": records_with(task.net, task.ids[place], task.ids[beside]), "n": len(beside),
             "actor_id": task.ids[place], "load": load, "max_load": most if np.isfinite(most) else np.nan,
         })  # fmt: skip
     return sorted(rows, key=lambda row: (-row["load"], row["actor_id"]))
@@ -219,7 +222,7 @@ def _outside_rows(
         may = np.asarray(seats[open_calls].any(axis=0), dtype=bool)[partners]
         away = np.where(may, steps[:, place], np.inf)
         near = int(np.argmin(away))
-        row = {"status": "outside", "actors": (task.ids[place],), "actor_id": task.ids[place], "evidence": ""}
+        row = {"status": "outside", "actors": (task.ids[place],), "actor_id": task.ids[place]}
         if not len(open_calls):
             rows.append(row | _outside(task, place, "closed", np.inf, -1, "", [], language))
         elif np.isinf(away[near]):
@@ -272,5 +275,8 @@ def _outside(  # noqa: PLR0913, PLR0917 - what the row is made of
         partner=names_of(task, np.array([partner]))[0] if partner >= 0 else "",
         via=listed(actor_label(task.actors, task.ids[via]), language),
     )  # fmt: skip
-    return {"score": 0.0 if np.isinf(steps) else 1.0 / steps, "why": why, "call": title,
+    known = task.ids[[*via[:1], *([] if via or partner < 0 or np.isinf(steps) else [partner])]]
+    return {"lead": task.ids[partner] if partner >= 0 else "", "n": len(known),
+            "evidence": "; ".join(records_with(task.net, each, [task.ids[place]]) for each in known),
+            "score": 0.0 if np.isinf(steps) else 1.0 / steps, "why": why, "call": title,
             "steps": steps, "via": tuple(task.ids[via])}  # fmt: skip

@@ -23,7 +23,7 @@ def progress_bar(shown: bool, title: str) -> Iterator[Watch | None]:  # noqa: FB
     with tqdm(desc=title[:40], unit=" looks", leave=False) as bar:
 
         def watch(value: float, bound: float) -> None:
-            if np.isfinite(value):
+            if np.isfinite(value) and np.isfinite(bound):
                 gap = abs(value - bound) / max(1.0, abs(value))
                 bar.set_postfix(best=f"{value:g}", bound=f"{bound:g}", gap=f"{gap:.1%}", refresh=False)
             bar.update()

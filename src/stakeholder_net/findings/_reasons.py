@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 import numpy as np
@@ -34,7 +34,7 @@ _SENTENCES: Final[dict[str, tuple[str, str]]] = {
         " {k} of {n} partners already have a tie with another partner; {tied} of {pairs} pairs are tied ({share}).",
     ),
     "apart": (
-        " I partner formano {parts} gruppi che non si conoscono fra loro: servono {few} presentazioni.",
+        " I partner formano {parts} gruppi che non si conoscono fra loro: presentazioni necessarie: {few}.",
         " The partners form {parts} groups that do not know each other: {few} introductions are needed.",
     ),
     "stranger": (
@@ -244,6 +244,23 @@ def common_records(net: StakeholderNetwork, actor_ids: pd.Index, *, shown: int =
     direct = ties[ties["source"].isin(actor_ids) & ties["target"].isin(actor_ids)]
     told = sources_of([*direct["evidence"], *direct["origin"]])
     return "; ".join([*said, *([told] if told else [])])
+
+
+def records_with(net: StakeholderNetwork, actor_id: str, others: Iterable[str], *, shown: int = 12) -> str:
+    """Return the rows that say of an actor and others that they know each other, in any layer."""
+    known = set(others)
+    rows = net.attendance[net.attendance["status"].isin(COUNTING_STATUSES)]
+    mine = rows[rows["actor_id"] == actor_id]
+    theirs = rows[rows["actor_id"].isin(known) & rows["event_id"].isin(mine["event_id"])]
+    mine = mine[mine["event_id"].isin(theirs["event_id"])]
+    ties = net.ties
+    direct = ties[
+        (ties["source"].eq(actor_id) & ties["target"].isin(known))
+        | (ties["target"].eq(actor_id) & ties["source"].isin(known))
+    ]
+    return sources_of(
+        [*mine["source"], *theirs["source"], *direct["evidence"], *direct["origin"]], shown=shown
+    )
 
 
 def conflict_rows(task: Task, language: Language) -> pd.DataFrame:

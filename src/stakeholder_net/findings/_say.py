@@ -75,7 +75,7 @@ def listed(names: Iterable[str], language: Language, *, shown: int = SHOWN) -> s
     """
     every = list(names)
     joint = " e " if language == "it" else " and "
-    if len(every) > shown:
+    if len(every) > shown + 1:  # "and 1 more" is longer than its name
         rest = f"altri {len(every) - shown}" if language == "it" else f"{len(every) - shown} more"
         every = [*every[:shown], rest]
     return joint.join([", ".join(every[:-1]), every[-1]]) if len(every) > 1 else "".join(every)

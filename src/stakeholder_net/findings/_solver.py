@@ -221,17 +221,23 @@ class Model:
 
 def _run(solver: highspy.Highs, watch: Watch | None) -> bool:
     """Solve in a thread, so that Ctrl-C asks for the best so far instead of losing it; return whether it was asked."""
+    last = [np.nan, np.nan]
+
+    def keep(event: highspy.HighsCallbackEvent) -> None:
+        last[:] = event.data_out.mip_primal_bound, event.data_out.mip_dual_bound
+
     if watch is not None:
-        solver.cbMipLogging += lambda event: watch(
-            event.data_out.mip_primal_bound, event.data_out.mip_dual_bound
-        )
+        solver.cbMipInterrupt += keep  # asked all the time; the log's own event is silent when the log is
     solver.HandleUserInterrupt = True
+
     worker = threading.Thread(target=solver.run, daemon=True)
     worker.start()
     stopped = False
     while worker.is_alive():
         try:
             worker.join(0.1)
+            if watch is not None:
+                watch(*last)
         except KeyboardInterrupt:
             stopped = True
             solver.cancelSolve()  # type: ignore[no-untyped-call]
