@@ -510,7 +510,8 @@ class Project:
             0,
             {"actors": built.network.n_actors, "measures": len(analysis.measures.columns)},
         )
-        yield Stage("gaps", (), (), 0, {name: len(table) for name, table in analysis.gaps.items()})
+        if analysis.gaps:  # none without a register of the area
+            yield Stage("gaps", (), (), 0, {name: len(table) for name, table in analysis.gaps.items()})
         yield Stage(
             "coalitions",
             tuple(analysis.coalitions),
