@@ -55,7 +55,11 @@ def district(n=60, seed=1):
         attendance=pd.DataFrame(rows, columns=["actor_id", "event_id", "status", "source"]),
         ties=ties,
         layers=pd.DataFrame(
-            {"layer": ["attendance", "partnership", "funding"], "directed": [False, False, True]}
+            {
+                "layer": ["attendance", "partnership", "funding"],
+                "directed": [False, False, True],
+                "weight_means": "strength",
+            }
         ),
         name="Distretto di prova",
         source="dati di prova",

@@ -217,3 +217,10 @@ def test_a_decision_beats_every_score_and_its_revocation_gives_the_machine_back_
     again = resolve(*names, decisions=pd.concat([apart, back], ignore_index=True))
     pd.testing.assert_frame_equal(again.actors, machine.actors)
     assert again.actor_of.tolist() == machine.actor_of.tolist()
+
+
+def test_letters_of_a_row_part_bodies() -> None:
+    rows = {"Associazione Finta": "ADE", "Cooperativa sociale Finta": "LNO", "Tiquarantuno": "AB"}
+    names = [f"{name} {letter}" for name, letters in rows.items() for letter in letters]
+    names += ["Scuola A di Force", "Scuola D di Force"]
+    assert resolve_identities(pd.DataFrame({"name": names})).actor_of.nunique() == len(names)

@@ -192,6 +192,23 @@ def is_bare(words: list[str]) -> bool:
     return not [w for w in rest if w not in SECTION_WORDS and w not in LEVELS and w not in STOPWORDS]
 
 
+def telling(words: list[str]) -> list[str]:
+    """Return the words that are not small ones; a letter at the end, or before "di", is no article but one of a row.
+
+    Examples
+    --------
+    >>> telling("la casa di e".split()), telling("scuola a di force".split()), telling("casa d aste".split())
+    (['casa', 'e'], ['scuola', 'a', 'force'], ['casa', 'aste'])
+    """
+    behind = [*words[1:], ""][: len(words)]
+    return [
+        word
+        for n, (word, then) in enumerate(zip(words, behind, strict=True))
+        if word not in STOPWORDS
+        or (n > 0 and len(word) == 1 and (not then or (then == "di" and word not in "eio")))
+    ]
+
+
 def core_of(words: list[str], forms: frozenset[str], kinds: list[str], whole: list[str]) -> Core:
     """Take small words, own initials and section words off a name that has lost its forms and towns.
 
@@ -212,7 +229,7 @@ def core_of(words: list[str], forms: frozenset[str], kinds: list[str], whole: li
     ('avis',)
     """
     acronyms = _own_acronyms(whole)
-    kept = [part for w in words if w not in STOPWORDS for part in ABBREVIATIONS.get(w, w).split()]
+    kept = [part for w in telling(words) for part in ABBREVIATIONS.get(w, w).split()]
     level = next((LEVELS[w] for w in kept if w in LEVELS), "")
     core, body = _to_national(kept)
     if body is not None:
@@ -222,6 +239,6 @@ def core_of(words: list[str], forms: frozenset[str], kinds: list[str], whole: li
         core = [w for w in core if w not in acronyms] or core
         if "consulta" in core:  # which of a town's is told by its theme
             core = [w for w in core if w not in CONSULTA_WORDS] or core
-    core = core or [w for w in whole if w not in STOPWORDS] or whole
+    core = core or telling(whole) or whole
     generic = " ".join(core) == body or is_bare(core)
     return Core(tuple(core), _best_kind(kinds, forms), level, tuple(acronyms), generic)

@@ -12,7 +12,8 @@ import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sp
 
-from stakeholder_net.records._forms import LEVELS, STOPWORDS
+from stakeholder_net.records._core import telling
+from stakeholder_net.records._forms import LEVELS
 from stakeholder_net.records._spellings import PLACED, Spelling
 from stakeholder_net.records._weights import word_counts
 
@@ -108,7 +109,7 @@ class Corpus:
             words=words,
             begins=begins,
             joined=[p.core.replace(" ", "") for p in parsed],
-            full=[tuple(w for w in p.text.split() if w not in STOPWORDS) for p in parsed],
+            full=[tuple(telling(p.text.split())) for p in parsed],
             places=_padded(
                 ([town.setdefault(t, len(town)) for t in sorted(s.places)] for s in spellings), MOST_PLACES
             ),

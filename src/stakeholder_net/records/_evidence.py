@@ -198,7 +198,9 @@ def _rivals(corpus: Corpus) -> Integers:
 
 
 def _figures(words: Sequence[str]) -> frozenset[str]:
-    return frozenset(w.lstrip("0") for w in words if w.isdigit())
+    """Return what tells one of a row from the next: figures, and single letters (Scuola A, Scuola B); s is a saint."""
+    letters = [w for w in words[1:] if len(w) == 1 and w.isalpha() and w != "s"]
+    return frozenset([*(w.lstrip("0") for w in words if w.isdigit()), *letters])
 
 
 def _acronyms(corpus: Corpus, one: Integers, other: Integers, shared: Floats) -> Integers:
