@@ -422,12 +422,20 @@ def plan(screen: Screen, folder: Path, max_load: int | None, top: int, output: P
     default=None,
     help="File to write (default: output/map.html).",
 )
+@click.option(
+    "--engine",
+    type=click.Choice(["canvas", "pyvis"]),
+    default="canvas",
+    show_default=True,
+    help="What draws: our own canvas (small, fast), or vis.js through pyvis.",
+)
 @_language_too
 @pass_screen
-def map_(screen: Screen, folder: Path, output: Path | None) -> None:
+def map_(screen: Screen, folder: Path, output: Path | None, engine: Literal["canvas", "pyvis"]) -> None:
     """Write the interactive map: one HTML file that works offline."""
     project, _, _, analysis = _analysed(screen, folder)
-    path = project.map(analysis, language=screen.language).save(output or project.output / "map.html")
+    page = project.map(analysis, language=screen.language, engine=engine)
+    path = page.save(output or project.output / "map.html")
     screen.tell("wrote", path=path)
 
 

@@ -407,13 +407,20 @@ class Project:
         plan = action_plan(network, calls, max_load=max_load, language=said)
         return plan_actions(network, plan, calls=calls, language=said)
 
-    def map(self, analysis: Analysis, *, language: Language | None = None) -> NetworkMap:
+    def map(
+        self,
+        analysis: Analysis,
+        *,
+        language: Language | None = None,
+        engine: Literal["canvas", "pyvis"] = "canvas",
+    ) -> NetworkMap:
         """Return the interactive map; circles grow with betweenness."""
         return network_map(
             analysis.network,
             size=analysis.measures["betweenness"],
             language=language or self.config.language,
             title=self.config.title,
+            engine=engine,
         )
 
     def report(

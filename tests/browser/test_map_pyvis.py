@@ -1,4 +1,4 @@
-"""The page drawn by vis.js, opened in headless Chromium without a network."""
+"""The page drawn by vis.js and by our own canvas, opened in headless Chromium without a network."""
 
 from __future__ import annotations
 
@@ -67,8 +67,8 @@ def district(n=60, seed=1):
     return project(net)
 
 
-@pytest.fixture
-def opened(offline_page, tmp_path):
+@pytest.fixture(params=["pyvis", "canvas"])
+def opened(request, offline_page, tmp_path):
     """Open a map; no error of the page and no break of its policy may go unseen."""
     faults = []
     offline_page.on("pageerror", lambda error: faults.append(str(error)))
@@ -77,7 +77,7 @@ def opened(offline_page, tmp_path):
     )
 
     def open_map(net, **options):
-        path = network_map(net, **options).save(tmp_path / "map.html")
+        path = network_map(net, engine=request.param, **options).save(tmp_path / "map.html")
         offline_page.goto(path.as_uri())
         offline_page.wait_for_selector("html[data-ready=true]")
         return offline_page

@@ -91,7 +91,7 @@ def test_titles_of_pyvis_hold_no_html_and_no_link():
 
 def test_pyvis_page_is_ours_even_when_asked_of_pyvis(tmp_path, gallery):
     graph = to_pyvis(gallery["star"]())
-    assert graph.generate_html() == network_map(gallery["star"]()).html
+    assert graph.generate_html() == network_map(gallery["star"](), engine="pyvis").html
     graph.write_html(tmp_path / "one.html")
     graph.show(str(tmp_path / "two.html"), notebook=False)
     graph.save_graph(tmp_path / "three.html")
@@ -126,7 +126,7 @@ def test_size_follows_the_measure_and_undefined_is_not_zero(gallery):
     size = pd.Series({"a": 4.0, "b": 1.0, "c": 0.0}, name="legami")
     data = data_of(network_map(net, size=size).html)
     assert data["actors"]["size"] == [4, 1, 0, None, None]
-    assert data["sizeName"] == "legami"
+    assert data["sizeName"] == {"it": "legami", "en": "legami"}
     assert [node["size"] for node in to_pyvis(net, size=size).nodes] == [19, 12.5, 6, 6, 6]
     with pytest.raises(UnknownNameError, match="'zz'"):
         network_map(net, size=pd.Series({"zz": 1.0}))
@@ -194,3 +194,22 @@ def test_modules_joined_into_one_script_share_no_name(entry):
     assert not re.search(r"^(import|export) ", script, re.MULTILINE)
     names = re.findall(r"^(?:async )?(?:function|const|let|class) (\w+)", script, re.MULTILINE)
     assert len(names) == len(set(names)) > 30
+
+
+def test_our_own_canvas_shows_the_same_data_and_carries_no_library(gallery):
+    ours, theirs = (network_map(gallery["star"](), engine=engine).html for engine in ("canvas", "pyvis"))
+    assert data_of(ours) == {
+        key: value for key, value in data_of(theirs).items() if key not in {"vis", "keys"}
+    }
+    assert len(ours.encode()) < 100_000 < len(theirs.encode())
+    with pytest.raises(OptionError, match="engine"):
+        network_map(gallery["star"](), engine="webgl")
+
+
+def test_the_size_is_named_in_both_languages(gallery):
+    net = gallery["star"]()
+    size = pd.Series(1.0, index=net.actors.index, name="betweenness")
+    assert data_of(network_map(net, size=size).html)["sizeName"] == {
+        "it": "posizione di passaggio",
+        "en": "betweenness",
+    }

@@ -19,6 +19,7 @@ from stakeholder_net.errors import OptionError
 from stakeholder_net.network import StakeholderNetwork
 from stakeholder_net.pictures.layout import positions
 from stakeholder_net.pictures.map_data import as_json, map_data
+from stakeholder_net.pictures.page import page_html
 from stakeholder_net.words import LANGUAGES, Language
 
 if TYPE_CHECKING:
@@ -97,6 +98,7 @@ def network_map(  # noqa: PLR0913 - options of one picture
     language: Language = "it",
     title: str | Mapping[str, str] | None = None,
     seed: int = 0,
+    engine: Literal["canvas", "pyvis"] = "canvas",
 ) -> NetworkMap:
     """Return the interactive map of a network: who is there, with whom, in which layer, and on what evidence.
 
@@ -117,6 +119,8 @@ def network_map(  # noqa: PLR0913 - options of one picture
         What is seen, in words; by default how many are tied, in how many layers, and how many never came.
     seed : int
         For the positions; the same seed gives the same page, byte for byte.
+    engine : {"canvas", "pyvis"}
+        What draws the same page: the canvas of this library, or vis.js through pyvis (a larger file, slower).
 
     Returns
     -------
@@ -140,10 +144,13 @@ def network_map(  # noqa: PLR0913 - options of one picture
     >>> network_map(net, language="en").alt
     '2 organisations, 1 tie in 1 layer'
     """
-    graph, data, places = _prepared(net, size=size, color=color, language=language, title=title, seed=seed)
-    return NetworkMap(
-        html=graph.generate_html(), alt=data["title"][language], picture=lambda: _png(net, places)
-    )
+    check_option("engine", engine, ("canvas", "pyvis"))
+    data, places = _prepared(net, size=size, color=color, language=language, title=title, seed=seed)
+    if engine == "canvas":
+        page = page_html(data, entry="main_canvas.js", title=data["title"][language], language=language)
+    else:
+        page = _pyvis(net, data, language).generate_html()
+    return NetworkMap(html=page, alt=data["title"][language], picture=lambda: _png(net, places))
 
 
 def to_pyvis(  # noqa: PLR0913 - options of one picture
@@ -197,7 +204,8 @@ def to_pyvis(  # noqa: PLR0913 - options of one picture
     >>> to_pyvis(net).num_edges()
     2
     """
-    return _prepared(net, size=size, color=color, language=language, title=title, seed=seed)[0]
+    data, _ = _prepared(net, size=size, color=color, language=language, title=title, seed=seed)
+    return _pyvis(net, data, language)
 
 
 def _prepared(  # noqa: PLR0913 - the options of both pictures
@@ -208,16 +216,19 @@ def _prepared(  # noqa: PLR0913 - the options of both pictures
     language: Language,
     title: str | Mapping[str, str] | None,
     seed: int,
-) -> tuple[SafeNetwork, dict[str, Any], pd.DataFrame]:
-    from stakeholder_net.pictures.pyvis_map import pyvis_network  # noqa: PLC0415 - pyvis loads IPython
-
+) -> tuple[dict[str, Any], pd.DataFrame]:
     check_option("language", language, LANGUAGES)
     check_option("color", color, ("kind",))
     if isinstance(title, Mapping) and set(title) != set(LANGUAGES):
         raise OptionError(f"title has the languages {sorted(title)}.", "Give both: {'it': ..., 'en': ...}.")
     places = positions(net, seed=seed)
-    data = map_data(net, places, size=size, title=title)
-    return pyvis_network(net, data, language), data, places
+    return map_data(net, places, size=size, title=title), places
+
+
+def _pyvis(net: StakeholderNetwork, data: dict[str, Any], language: Language) -> SafeNetwork:
+    from stakeholder_net.pictures.pyvis_map import pyvis_network  # noqa: PLC0415 - pyvis loads IPython
+
+    return pyvis_network(net, data, language)
 
 
 def _png(net: StakeholderNetwork, places: pd.DataFrame) -> bytes:

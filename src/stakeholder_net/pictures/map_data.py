@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -28,6 +28,13 @@ from stakeholder_net.words import COUNTING_STATUSES, EVENT_KINDS, KIND_GROUPS, R
 __all__ = ["as_json", "default_title", "map_data", "ranks_of"]
 
 Json = dict[str, Any]
+
+# measures stand on the same floor as pictures and cannot be asked; other names are shown as they come
+SIZE_WORDS: Final[dict[str, tuple[str, str]]] = {
+    "betweenness": ("posizione di passaggio", "betweenness"),
+    "degree": ("numero di partner", "number of partners"),
+    "strength": ("intensità dei legami", "strength of ties"),
+}
 
 
 def map_data(
@@ -75,7 +82,7 @@ def map_data(
             for kind in kinds
         ],
         "layers": _layers(net),
-        "sizeName": "" if size is None or size.name is None else str(size.name),
+        "sizeName": _size_name(size),
         "actors": _actors(net, places, kinds, size),
         "ties": _ties(net),
         **_events(net),
@@ -99,6 +106,12 @@ def default_title(net: StakeholderNetwork, places: pd.DataFrame) -> dict[str, st
         en = f"{en}; {_count(ghosts, 'was never seen', 'were never seen', ',')}"
     prefix = f"{net.name}: " if net.name else ""
     return {"it": prefix + it, "en": prefix + en}
+
+
+def _size_name(size: pd.Series | None) -> Json:
+    name = "" if size is None or size.name is None else str(size.name)
+    it, en = SIZE_WORDS.get(name, (name, name))
+    return {"it": it, "en": en}
 
 
 def _count(value: int, one: str, many: str, separator: str) -> str:

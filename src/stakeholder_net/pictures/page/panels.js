@@ -76,7 +76,7 @@ export function buildControls(page) {
     }),
     el("p", { class: "note", text: t("ghostsNote") }),
   ]);
-  const size = el("p", { class: "note", text: model.sizeName ? t("sizeIs", { name: model.sizeName }) : t("sizeSame") });
+  const size = el("p", { class: "note", text: model.sizeName[language] ? t("sizeIs", { name: model.sizeName[language] }) : t("sizeSame") });
   box.replaceChildren(el("h2", { class: "hidden", text: t("controls") }), search, layers, kinds, ghosts, size);
 }
 
@@ -185,7 +185,7 @@ export function buildDetails(page) {
   const state_ = stateWord(page, i);
   if (model.actors.place[i]) facts.push([t("state"), state_]);
   if (model.actors.size && model.actors.size[i] !== null)
-    facts.push([model.sizeName, format(language, model.actors.size[i])]);
+    facts.push([model.sizeName[language], format(language, model.actors.size[i])]);
   const near = neighbours(model, i, seen);
   const perLayer = model.layers.map(() => 0);
   for (const ties of near.values()) for (const tie of ties) perLayer[model.ties.layer[tie]]++;

@@ -21,7 +21,7 @@ export function buildTables(page) {
     { name: t("state"), of: (/** @type {number} */ i) => stateWord(page, i) },
     { name: t("tiesCount"), of: (/** @type {number} */ i) => seen.degree[i], number: true },
   ];
-  if (a.size) actorColumns.push({ name: model.sizeName, of: (/** @type {number} */ i) => a.size[i] ?? "", number: true });
+  if (a.size) actorColumns.push({ name: model.sizeName[language], of: (/** @type {number} */ i) => a.size[i] ?? "", number: true });
   const c = model.ties;
   const tieColumns = [
     { name: t("from"), of: (/** @type {number} */ i) => a.name[c.source[i]] },
