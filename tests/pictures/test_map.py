@@ -28,7 +28,7 @@ def data_of(page: str) -> dict:
 
 
 def test_every_tie_of_every_layer_is_in_the_page(any_network):
-    data = data_of(network_map(any_network).html)
+    data = data_of(network_map(any_network, engine="pyvis").html)
     ties = any_network.ties
     ids = data["actors"]["id"]
     rows = zip(*(data["ties"][name] for name in ("source", "target", "layer", "weight")), strict=True)
