@@ -71,6 +71,12 @@ def test_the_round_of_a_clerk(folder: Path, capsys: pytest.CaptureFixture[str]) 
     main(["match", str(folder), "--list"])
     assert "Nessuna decisione" in capsys.readouterr().out
 
+    # said again on the same day, it is a decision of its own
+    main(["match", str(folder), "--read", str(sheet), "--by", "ufficio di prova", "--on", "2024-05-02"])
+    assert "1 risposte nuove" in capsys.readouterr().out
+    assert len(read_decisions(folder / "data" / "decisions.csv")) == 3
+    assert open_project(folder).network().n_actors == joined.n_actors
+
 
 def test_what_cannot_hold_together_is_not_kept(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     main(["match", str(folder)])

@@ -48,8 +48,8 @@ TEXTS: Final[dict[Language, ReviewText]] = {
             "'Se altro: quale ente'.",
             "'Vale solo per': se contiene il codice di un evento, la risposta vale solo per quell'evento; se è vuota, "
             "vale sempre e per ogni file.",
-            "Una risposta vale più di ciò che calcola il programma. Si ritira con una riga la cui azione è 'revoke' nel "
-            "file delle decisioni.",
+            "Una risposta vale più di ciò che calcola il programma. Si ritira con: stakeholder-net match --revoke, che "
+            "ne vuole il codice (stakeholder-net match --list).",
             "Le ultime due colonne, nascoste, servono al programma: non cambiarle.",
         ),
     ),
@@ -69,8 +69,8 @@ TEXTS: Final[dict[Language, ReviewText]] = {
             "'If other: which body'.",
             "'Only in': where it holds the code of an event, the answer is for that event; empty, for every file and for "
             "ever.",
-            "An answer outweighs whatever the program works out. It is taken back by a line whose action is 'revoke' in "
-            "the file of decisions.",
+            "An answer outweighs whatever the program works out. It is taken back with: stakeholder-net match --revoke, "
+            "which wants its code (stakeholder-net match --list).",
             "The last two columns are hidden and for the program: leave them as they are.",
         ),
     ),

@@ -9,6 +9,7 @@ import io
 import re
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain, count
 from pathlib import Path
 from typing import Final
 
@@ -143,8 +144,14 @@ def append_decisions(path: Path | str, decisions: pd.DataFrame) -> int:
     """
     path = Path(path)
     before = read_decisions(path)
-    fresh = decisions[~decisions["decision_id"].isin(before["decision_id"])]
+    held = {*standing(before)["decision_id"], *before.loc[before["action"] == "revoke", "decision_id"]}
+    fresh = decisions[~decisions["decision_id"].isin(held)]
     fresh = fresh.drop_duplicates("decision_id")[list(DECISION_COLUMNS)]
+    written = before["decision_id"].tolist()
+    # what was taken back and is said again is a decision of its own
+    fresh["decision_id"] = [
+        next(name for name in _numbered(said) if name not in written) for said in fresh["decision_id"]
+    ]
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     if not path.exists():
@@ -154,6 +161,11 @@ def append_decisions(path: Path | str, decisions: pd.DataFrame) -> int:
     with path.open("a", encoding="utf-8", newline="") as file:
         file.write(text.getvalue())
     return len(fresh)
+
+
+def _numbered(name: str) -> Iterable[str]:
+    """Return a name, then the same name with a number."""
+    return chain([name], (f"{name}-{n}" for n in count(2)))
 
 
 def read_keys(path: Path | str) -> pd.DataFrame | None:

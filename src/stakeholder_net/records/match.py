@@ -98,8 +98,9 @@ class Identities:
                 f"  '{public_name(name)}' x{n}: {RULES[rule][tongue]}" + (f" ({detail})" if detail else "")
             )
         if row["registered"]:
-            codes = f": {row['codes']}" if text_of(row["codes"]) else ""
-            lines.append(f"  {('nel registro', 'in the register')[tongue]}{codes}")
+            lines.append(f"  {('nel registro', 'in the register')[tongue]}")
+        if codes := text_of(row["codes"]):
+            lines.append(f"  {('codici', 'codes')[tongue]}: {codes}")
         for pair in self.review[
             (self.review["one_id"] == actor_id) | (self.review["other_id"] == actor_id)
         ].to_dict("records"):
