@@ -60,6 +60,7 @@ from .measures import participation as participation
 from .measures import register_verdict as register_verdict
 from .measures import relevance as relevance
 from .measures import strength as strength
+from .measures import why_undefined as why_undefined
 from .network import StakeholderNetwork as StakeholderNetwork
 from .pictures import NetworkMap as NetworkMap
 from .pictures import network_map as network_map

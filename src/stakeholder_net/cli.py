@@ -27,6 +27,7 @@ from stakeholder_net.errors import (
     UnreadableFileError,
 )
 from stakeholder_net.findings import stability_table
+from stakeholder_net.measures import why_undefined
 from stakeholder_net.projects import REPORTS, Analysis, Project, Records, Stage, open_project
 from stakeholder_net.records.build import Assembled
 from stakeholder_net.records.template import new_project
@@ -340,6 +341,9 @@ def measures(  # noqa: PLR0913, PLR0917 - click gives one argument an option
     if by not in table.columns:
         raise click.BadParameter(f"{by!r} is none of: {', '.join(table.columns)}", param_hint="--by")
     names = built.network.actors[["name", "kind"]]
+    if table[by].isna().any():
+        of = built.network if by == "participation" else analysis.flat
+        table = table.join(why_undefined(of, table[by], language=screen.language))
     if draws:
         firm = stability_table(built.network, [by], seed=project.config.seed, draws=max(draws, 2))
         table = firm.join(table.drop(columns=by))

@@ -59,6 +59,7 @@ from stakeholder_net.measures.uncertainty import (
     ranks,
     tie_stability,
 )
+from stakeholder_net.measures.undefined import why_undefined
 from stakeholder_net.measures.whole import (
     convenor_dependence,
     convenors,
@@ -144,4 +145,5 @@ __all__ = [
     "triad_census",
     "two_mode_centrality",
     "two_mode_summary",
+    "why_undefined",
 ]
