@@ -17,8 +17,9 @@ def _is_measure(function: object) -> bool:
     if not inspect.isfunction(function):
         return False
     hints = typing.get_type_hints(function)
-    first = next(iter(inspect.signature(function).parameters), None)
-    return first == "net" and hints.get("return") is pd.Series
+    names = list(inspect.signature(function).parameters)
+    # what takes the values of a measure speaks about one and is none
+    return names[:1] == ["net"] and "values" not in names and hints.get("return") is pd.Series
 
 
 MEASURES = {

@@ -1,4 +1,4 @@
-"""Law of what takes a network: ids are labels. Other ids in the same order, and rows in another, give the same answer."""
+"""Law of what takes a network: ids are labels. Other ids, and rows in another order, give the same answer."""
 
 from __future__ import annotations
 
