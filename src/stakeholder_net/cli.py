@@ -46,6 +46,7 @@ PHRASES: dict[str, dict[str, str]] = {
     "it": {
         "read": "Letti {files} file: {rows} righe, {aside} messe da parte.",
         "absent": "  non presente, facoltativo: {file}",
+        "invented": "  ATTENZIONE: ci sono ancora le righe d'esempio del modello, e contano: cancellarle ({files}).",
         "build": "Rete: {actors} attori, {events} eventi, {ties} legami in {layers} livelli ({names}); "
         "{merged} righe unite, {aside} messe da parte.",
         "mended": "  celle corrette a mano, d'ora in poi riapplicate a ogni lettura: {count}",
@@ -76,6 +77,7 @@ PHRASES: dict[str, dict[str, str]] = {
     "en": {
         "read": "Read {files} files: {rows} rows, {aside} set aside.",
         "absent": "  not there, optional: {file}",
+        "invented": "  MIND: the invented rows of the template are still there, and they count: delete them ({files}).",
         "build": "Network: {actors} actors, {events} events, {ties} ties in {layers} layers ({names}); "
         "{merged} rows joined, {aside} set aside.",
         "mended": "  cells put right by hand, from now on replayed at every reading: {count}",
@@ -106,6 +108,24 @@ PHRASES: dict[str, dict[str, str]] = {
 }
 
 
+# What the walk calls its steps, as people call them.
+STEPS: dict[str, dict[str, str]] = {
+    "it": {
+        "build": "rete",
+        "spellings": "grafie dei nomi",
+        "candidates": "nomi da confrontare",
+        "evidence": "indizi",
+        "equal names": "nomi uguali",
+        "scores": "nomi simili",
+        "actors": "attori",
+        "measures": "misure",
+        "map": "mappa",
+        "report": "rapporto",
+    },
+    "en": {"build": "network", "candidates": "names to compare", "scores": "similar names"},
+}
+
+
 class Screen:
     """What a person at a terminal reads, in one language."""
 
@@ -132,7 +152,7 @@ class Screen:
 
     def progress(self, what: str) -> None:
         """Print on the error stream what is being done, so that results can be piped."""
-        click.echo(self.phrase("working", what=what), err=True)
+        click.echo(self.phrase("working", what=STEPS[self.language].get(what, what)), err=True)
 
 
 pass_screen = click.pass_obj
@@ -212,6 +232,8 @@ def _show_stage(screen: Screen, project: Project, stage: Stage) -> None:
         screen.tell("read", files=len(stage.read), rows=facts["rows"], aside=stage.set_aside)
         for file in facts["absent"]:
             screen.tell("absent", file=file)
+        if facts["invented"]:
+            screen.tell("invented", files=", ".join(facts["invented"]))
     elif stage.name == "build":
         screen.tell(
             "build",

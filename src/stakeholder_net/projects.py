@@ -37,7 +37,7 @@ from stakeholder_net.records.set_aside import keep_mending, read_mending, write_
 from stakeholder_net.report import Report, planning_report
 from stakeholder_net.sensitivity import IdentitySensitivity, identity_sensitivity
 from stakeholder_net.store import write_network
-from stakeholder_net.words import Language
+from stakeholder_net.words import INVENTED, Language
 
 __all__ = ["Analysis", "Project", "Records", "Stage", "open_project"]
 
@@ -284,7 +284,7 @@ class Project:
         tables = {name: table for name, table in records.tables.items() if name != "priorities"}
         made = assemble(
             tables,
-            name=self.config.title,
+            name=self._title(records),
             source=self.config.source,
             kinds=self.config.kinds,
             decisions=self.decisions(),
@@ -295,6 +295,12 @@ class Project:
         net = made.network
         net = project(net, weight=self.config.network.weight) if two_mode_layers(net) else net
         return Assembled(net, made.identities, made.problems, made.merged_rows)
+
+    def _title(self, records: Records) -> str:
+        """Return the title; while invented rows of the template are among the records it says so."""
+        if all(problem.code != "invented_rows" for problem in records.problems):
+            return self.config.title
+        return f"{self.config.title} [{' / '.join(words.partition(':')[0] for words in INVENTED)}]"
 
     def sensitivity(
         self, records: Records, built: Assembled, analysis: Analysis | None = None
@@ -419,7 +425,7 @@ class Project:
             analysis.network,
             size=analysis.measures["betweenness"],
             language=language or self.config.language,
-            title=self.config.title,
+            title=analysis.network.name,
             engine=engine,
         )
 
@@ -441,7 +447,7 @@ class Project:
             coalitions=analysis.coalitions,
             absent=analysis.gaps.get("actors"),
             language=said,
-            title=self.config.title,
+            title=net.name,
             provenance=self.provenance(net)
             | {
                 "identities": self.sensitivity(records, built, analysis).sentence(
@@ -503,7 +509,13 @@ class Project:
             tuple(records.counts["file"]),
             (),
             int(records.counts["set_aside"].sum()),
-            {"rows": int(records.counts["read"].sum()), "absent": records.absent_files},
+            {
+                "rows": int(records.counts["read"].sum()),
+                "absent": records.absent_files,
+                "invented": tuple(
+                    dict.fromkeys(fault.file for fault in records.problems if fault.code == "invented_rows")
+                ),
+            },
         )
         tell("build")
         built = self.build(records, progress=tell)

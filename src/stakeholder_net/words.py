@@ -17,6 +17,7 @@ __all__ = [
     "COUNTING_STATUSES",
     "EVENT_KINDS",
     "INTAKE_TABLES",
+    "INVENTED",
     "KINDS",
     "KIND_GROUPS",
     "LANGUAGES",
@@ -446,6 +447,9 @@ EVENT_KINDS: Final[dict[str, tuple[str, str]]] = {
     "group": ("organismo", "group"),
 }
 
+# What the rows that show how a template is filled in say of themselves: Italian, English.
+INVENTED: Final = ("ESEMPIO INVENTATO: cancellare", "INVENTED EXAMPLE: delete")
+
 LAYERS: Final[dict[str, tuple[str, str]]] = {
     "attendance": ("Presenze agli incontri", "Attendance at meetings"),
     "partnership": ("Partenariati", "Partnerships"),
@@ -559,6 +563,12 @@ MESSAGES: Final[dict[str, dict[str, tuple[str, str]]]] = {
         "en": ("this folder holds something already.", "Name a folder that is new or empty; nothing was changed."),
         "it": ("questa cartella contiene già qualcosa.",
                "Indicare una cartella nuova o vuota; nulla è stato cambiato."),
+    },
+    "invented_rows": {
+        "en": ("{count} rows are the invented ones of the template, and they count.",
+               "Delete them when your own rows are in: they say INVENTED EXAMPLE."),
+        "it": ("{count} righe sono quelle inventate del modello, e contano.",
+               "Cancellarle quando le proprie righe ci sono: portano la scritta ESEMPIO INVENTATO."),
     },
     "no_rows": {
         "en": ("the table has headings but no rows.", "Add rows, or take the file out of stakeholder.toml."),
@@ -729,6 +739,13 @@ MESSAGES: Final[dict[str, dict[str, tuple[str, str]]]] = {
                "Write 'Comune di ...', or add a line to the alias file for this event."),
         "it": ("{value} non dice di quale comune.",
                "Scrivere 'Comune di ...', oppure aggiungere una riga al file delle grafie per questo evento."),
+    },
+    "which_town_held": {
+        "en": ("{value} does not say of which municipality; the event was held in {town}.",
+               "If that is the one, write 'Comune di {town}', or add a line to the alias file for this event."),
+        "it": ("{value} non dice di quale comune; l'evento si è tenuto a {town}.",
+               "Se è quello, scrivere 'Comune di {town}', oppure aggiungere una riga al file delle grafie per questo "
+               "evento."),
     },
     "contradiction": {
         "en": ("the decision {value} contradicts others: {chain}.",

@@ -301,4 +301,4 @@ def test_piceno_two(piceno, one, other):
 def test_piceno_names_no_partner_of_a_firm(piceno):
     assert "Prometeo SAS" in set(piceno.actors["name"])
     assert not piceno.actors["name"].str.contains("Partners").any()
-    assert {p.code for p in piceno.problems} == {"many_bodies", "which_town"}
+    assert {p.code for p in piceno.problems} == {"ambiguous_name", "many_bodies", "which_town"}

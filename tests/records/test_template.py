@@ -10,7 +10,7 @@ import zipfile
 import pytest
 import python_calamine as calamine
 
-from stakeholder_net import UnreadableFileError
+from stakeholder_net import UnreadableFileError, open_project
 from stakeholder_net.records import clean, new_project, read_table
 
 LANGUAGES = pytest.mark.parametrize("language", ["it", "en"])
@@ -33,7 +33,7 @@ def test_the_template_reads_back_without_a_problem(tmp_path, language):
     assert {name: len(table.frame) for name, table in read.items()} == {
         "attendance": 5, "events": 2, "register": 4, "collaborations": 2, "aliases": 1,
     }  # fmt: skip
-    assert [str(fault) for table in read.values() for fault in table.problems] == []
+    assert {fault.code for table in read.values() for fault in table.problems} == {"invented_rows"}
     assert read["attendance"].frame["status"].tolist() == [
         "present",
         "present",
@@ -53,7 +53,7 @@ def test_the_workbook_is_read_without_naming_its_sheet(tmp_path, language):
     new_project(tmp_path, language=language)
     raw = read_table(tmp_path / "data" / "raw" / "foglio_presenze.xlsx", "attendance")
     assert len(raw.frame) == 5
-    assert raw.problems == ()
+    assert [fault.code for fault in raw.problems] == ["invented_rows"]
 
 
 @LANGUAGES
@@ -98,3 +98,21 @@ def test_a_folder_that_holds_something_is_left_alone(tmp_path):
     with pytest.raises(UnreadableFileError, match="holds something already"):
         new_project(tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == ["mio.txt"]
+
+
+@LANGUAGES
+def test_invented_rows_that_still_count_are_told_and_stand_in_the_title(tmp_path, language):
+    new_project(tmp_path / "p", language=language)
+    project = open_project(tmp_path / "p")
+    records = project.read()
+    told = {fault.file: fault.params["count"] for fault in records.problems if fault.code == "invented_rows"}
+    assert told["data/raw/collaborazioni.xlsx"] == "2"
+    assert project.build(records).network.name.endswith("[ESEMPIO INVENTATO / INVENTED EXAMPLE]")
+    (stage,) = [stage for stage in project.run() if stage.name == "read"]
+    assert set(stage.facts["invented"]) == set(told)
+
+
+def test_real_rows_are_not_called_invented(tmp_path):
+    path = tmp_path / "fogli.csv"
+    path.write_text("Ente;Evento;Note\nAvis di Force;E1;un esempio\n", "utf-8")
+    assert not [p for p in clean(read_table(path, "attendance")).problems if p.code == "invented_rows"]

@@ -11,7 +11,7 @@ from stakeholder_net.records._cast import Cast
 from stakeholder_net.records._letters import public_name
 from stakeholder_net.records._linking import CONFLICT_REVIEWED, REVIEWED, Linked
 from stakeholder_net.records._reasons import reasons
-from stakeholder_net.records._spellings import text_of
+from stakeholder_net.records._spellings import solid, text_of
 from stakeholder_net.records.names import parse_name
 from stakeholder_net.words import Language
 
@@ -25,6 +25,7 @@ MOST: Final = 5  # candidates of one actor
 MOST_SOURCES: Final = 3
 FEWEST_TOWNS: Final = 3  # municipalities that must speak before a district is doubted
 UNCLEAR: Final = 0.5
+DECIDED: Final = ("different", "alone")
 
 
 def _source(places: Sequence[str]) -> str:
@@ -43,29 +44,42 @@ def _places(cells: pd.DataFrame) -> list[str]:
     return out
 
 
-def review_table(
-    cast: Cast, linked: Linked, cells: pd.DataFrame, numbers: Sequence[int], *, language: Language = "it"
+def review_table(  # noqa: PLR0913 - each is a table and its spellings
+    cast: Cast,
+    linked: Linked,
+    cells: pd.DataFrame,
+    numbers: Sequence[int],
+    *,
+    held: Mapping[int, frozenset[str]] | None = None,
+    language: Language = "it",
 ) -> pd.DataFrame:
-    """Return the pairs of actors that a person should decide about, the likest first, five an actor at most."""
+    """Return the pairs of actors that a person should decide about, the likest first, five an actor at most.
+
+    Of namesakes in several towns that of the town where the meeting was held stands first (`held`: towns of meetings
+    by spelling). That decides nothing: bodies also come from elsewhere.
+    """
     pairs = linked.pairs
     likely = (pairs["score"] >= REVIEWED) & (pairs["conflict"] == "")
     torn = (pairs["score"] >= CONFLICT_REVIEWED) & (pairs["conflict"] != "")
     chosen = pairs.loc[likely | torn, ["one", "other", "score", "conflict", "acronym"]]
-    unclear = pd.DataFrame(
-        [(min(n, m), max(n, m), UNCLEAR, "unclear", 0) for n, near in linked.unclear.items() for m in near],
-        columns=chosen.columns,
-    )
+    unclear = _unclear(cast, linked, held or {})
     chosen = pd.concat([chosen, unclear[chosen.columns]], ignore_index=True) if len(unclear) else chosen
     bodies = cast.bodies
     chosen["top"] = [bodies.find(n) for n in chosen["one"]]
     chosen["low"] = [bodies.find(n) for n in chosen["other"]]
     mentioned = {bodies.find(n) for n in numbers if n >= 0}
     open_ = [
-        a != b and (a in mentioned or b in mentioned) and bodies.against(a, b) not in ("different", "alone")
+        a != b and (a in mentioned or b in mentioned) and bodies.against(a, b) not in DECIDED
         for a, b in zip(chosen["top"], chosen["low"], strict=True)
     ]
     chosen = chosen[pd.Series(open_, index=chosen.index, dtype="bool")]
-    chosen = chosen.sort_values(["score", "one", "other"], ascending=[False, True, True], kind="stable")
+    chosen["held"] = [
+        _held_there(cast, one, other, held or {})
+        for one, other in zip(chosen["one"], chosen["other"], strict=True)
+    ]
+    chosen["far"] = chosen["held"] == ""
+    order = ["score", "far", "one", "other"]
+    chosen = chosen.sort_values(order, ascending=[False, True, True, True], kind="stable")
     ends = chosen[["top", "low"]]
     chosen = chosen[~pd.DataFrame({"a": ends.min(axis=1), "b": ends.max(axis=1)}).duplicated()]
     first, second = chosen.groupby("top").cumcount(), chosen.groupby("low").cumcount()
@@ -76,6 +90,28 @@ def review_table(
 
 
 _TYPES: Final = {column: "float64" if column == "score" else "str" for column in REVIEW_COLUMNS}
+
+
+def _unclear(cast: Cast, linked: Linked, held: Mapping[int, frozenset[str]]) -> pd.DataFrame:
+    """Return the pairs of a name that may be any of several bodies: the nearest few of those still open."""
+    rows = []
+    for n, others in linked.unclear.items():
+        top = cast.bodies.find(n)
+        still = [m for m in others if cast.bodies.against(top, cast.bodies.find(m)) not in DECIDED]
+        still.sort(key=lambda m: (not _held_there(cast, n, m, held), m))
+        rows += [(min(n, m), max(n, m), UNCLEAR, "unclear", 0) for m in still[:MOST]]
+    return pd.DataFrame(rows, columns=["one", "other", "score", "conflict", "acronym"])
+
+
+def _held_there(cast: Cast, one: int, other: int, held: Mapping[int, frozenset[str]]) -> str:
+    """Return the town of one body in which the other, whose town is not known, came to a meeting; or nothing."""
+    for here, there in ((one, other), (other, one)):
+        towns = held.get(here, frozenset())
+        if not cast.spellings[here].places:
+            found = sorted(town for town in towns if solid(town) in cast.spellings[there].places)
+            if found:
+                return found[0]
+    return ""
 
 
 def _standing_places(cells: pd.DataFrame, numbers: Sequence[int], cast: Cast) -> dict[str, str]:

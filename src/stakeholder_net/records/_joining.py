@@ -13,17 +13,24 @@ __all__ = ["Bodies", "compatible", "equal_names"]
 
 def compatible(one: Spelling, other: Spelling) -> bool:
     """Whether two spellings with one core may be one body: no word about form, town or code against it."""
+    # Without a town, Avis or Pro Loco may be any of them.
+    return _agree(one, other) and not is_section(one, other)
+
+
+def is_section(one: Spelling, other: Spelling) -> bool:
+    """Whether one is the name of all sections of a body, and the other that of a section."""
+    generic = one.parsed.is_generic or other.parsed.is_generic
+    return generic and bool(one.places) != bool(other.places) and not (one.code and other.code)
+
+
+def _agree(one: Spelling, other: Spelling) -> bool:
     if one.code and other.code:
         return one.code == other.code
     if one.parsed.forms and other.parsed.forms and not one.parsed.forms & other.parsed.forms:
         return False
     if one.inner_places and other.inner_places and not one.inner_places & other.inner_places:
         return False
-    here, there = one.places, other.places
-    if here and there:
-        return bool(here & there)
-    # Without a town, Avis or Pro Loco may be any of them.
-    return bool(here) == bool(there) or not (one.parsed.is_generic or other.parsed.is_generic)
+    return not (one.places and other.places) or bool(one.places & other.places)
 
 
 def equal_names(spellings: Sequence[Spelling]) -> tuple[list[tuple[int, int]], dict[int, list[int]]]:
@@ -74,10 +81,19 @@ def _pairs_of_one_core(
     for same in alike.values():
         first = same[0]
         yield from ((first, n) for n in same[1:])
-        if first in torn:
-            unclear.update(dict.fromkeys(same, near[first]))
-        else:
+        if first not in torn:
             yield from ((first, n) for n in near[first] if n > first and n not in torn)
+        either = [*(near[first] if first in torn else ()), *_sections(first, firsts, spellings)]
+        if either:
+            unclear.update(dict.fromkeys(same, either))
+
+
+def _sections(first: int, others: list[int], spellings: Sequence[Spelling]) -> list[int]:
+    """Return the sections, each in its town, that a name without a town may mean."""
+    one = spellings[first]
+    if one.places:
+        return []
+    return [n for n in others if is_section(one, spellings[n]) and _agree(one, spellings[n])]
 
 
 @dataclass

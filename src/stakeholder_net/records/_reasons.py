@@ -47,6 +47,7 @@ _SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "towns": ("comune: {0} / {1}", "municipality: {0} / {1}"),
     "acronym": ("uno è la sigla dell'altro", "one is the acronym of the other"),
     "against": ("contro: {0}", "against: {0}"),
+    "held": ("riunione tenuta a {0}", "meeting held in {0}"),
 }  # fmt: skip
 
 
@@ -57,7 +58,7 @@ def reasons(one: Spelling, other: Spelling, pair: Mapping[Any, Any], *, language
     ----------
     one, other : Spelling
     pair : mapping
-        conflict and, where it was looked at, acronym.
+        conflict and, where it was looked at, acronym; held: the town of one that is also that of the other's meeting.
     language : {"it", "en"}
     """
     tongue = 0 if language == "it" else 1
@@ -82,4 +83,6 @@ def reasons(one: Spelling, other: Spelling, pair: Mapping[Any, Any], *, language
     conflict = str(pair.get("conflict", ""))
     if conflict:
         out.append(say("against", CONFLICTS[conflict][tongue]))
+    if pair.get("held"):
+        out.append(say("held", str(pair["held"])))
     return "; ".join(out)

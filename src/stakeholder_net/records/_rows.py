@@ -21,7 +21,7 @@ from stakeholder_net.records._prepare import Asked, check_columns, fill_merged, 
 from stakeholder_net.records._values import status_code
 from stakeholder_net.records.cells import Part, parse_cell, parse_display_name
 from stakeholder_net.records.dates import find_date, parse_date
-from stakeholder_net.words import COUNTING_STATUSES, INTAKE_TABLES, Column
+from stakeholder_net.words import COUNTING_STATUSES, INTAKE_TABLES, INVENTED, Column
 
 __all__ = ["SheetRows", "held_rows", "read_rows"]
 
@@ -375,6 +375,9 @@ class _Rows:
         """Name the columns that were not read, except those of persons, which never are."""
         if not kept and not self.faults:
             self.tell("no_rows", severity="note")
+        invented = sum(any(cell in INVENTED for cell in self.cells[number]) for number in kept)
+        if invented:
+            self.tell("invented_rows", severity="note", count=str(invented))
         used = {*self.layout.places, *self.days}
         unknown = [
             heading

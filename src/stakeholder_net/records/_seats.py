@@ -36,6 +36,7 @@ _MENTION = (
     "table",
     "where",
     "bare_town",
+    "held_in",
     "source_file",
     "source_sheet",
     "source_row",
@@ -71,6 +72,7 @@ SEATS = (  # table, column that names the event, layer
 def seats_of(frames: Mapping[str, pd.DataFrame], aliases: pd.DataFrame | None) -> pd.DataFrame:
     """Return one row for a printed name and an event, over attendance, collaborations and memberships."""
     pieces = []
+    held = _held_in(frames.get("events"))
     for table, column, layer in SEATS:
         frame = frames.get(table)
         if frame is None or frame.empty:
@@ -92,6 +94,7 @@ def seats_of(frames: Mapping[str, pd.DataFrame], aliases: pd.DataFrame | None) -
                     "tax_code": cells(frame, "tax_code", None),
                     "kind": cells(frame, "kind", None) if table == "attendance" else None,
                     "bare_town": cells(frame, "bare_town", default=False).astype("bool"),
+                    "held_in": printed.map(held) if table == "attendance" else None,
                     "source": source_text(frame),
                     "source_file": cells(frame, "source_file"),
                     "source_sheet": cells(frame, "source_sheet"),
@@ -114,6 +117,14 @@ def seats_of(frames: Mapping[str, pd.DataFrame], aliases: pd.DataFrame | None) -
     return pd.concat(pieces, ignore_index=True) if pieces else pd.DataFrame(columns=[*columns, *_MENTION[1:]])
 
 
+def _held_in(events: pd.DataFrame | None) -> dict[str, str]:
+    """Return where each event was held, as far as the table of events says."""
+    if events is None or "place" not in events.columns:
+        return {}
+    said = events[events["place"].notna()]
+    return dict(zip(said["event"].astype("str"), said["place"].astype("str"), strict=True))
+
+
 def mentions_of(
     seats: pd.DataFrame, frames: Mapping[str, pd.DataFrame], aliases: pd.DataFrame | None
 ) -> pd.DataFrame:
@@ -131,6 +142,7 @@ def mentions_of(
                     "table": f"ties.{end}",
                     "where": cells(stated, "layer", "ties"),
                     "bare_town": False,
+                    "held_in": None,
                     "source_file": cells(stated, "source_file"),
                     "source_sheet": cells(stated, "source_sheet"),
                     "source_row": cells(stated, "source_row", None),
@@ -163,6 +175,7 @@ def _bodies(seats: pd.DataFrame, known: pd.Series, aliases: pd.DataFrame | None)
         tax_code=None,
         kind=None,
         bare_town=False,
+        held_in=None,
     )[list(_MENTION)]
 
 

@@ -27,8 +27,8 @@ __all__ = [
     "read_register",
 ]
 
-MENTION_COLUMNS = ("name", "municipality", "tax_code", "kind", "table", "where", "bare_town", "source_file",
-                   "source_sheet", "source_row")  # fmt: skip
+MENTION_COLUMNS = ("name", "municipality", "tax_code", "kind", "table", "where", "bare_town", "held_in",
+                   "source_file", "source_sheet", "source_row")  # fmt: skip
 REGISTER_COLUMNS = ("name", "kind", "municipality", "tax_code", "ipa_code", "istat_code", "district", "population",
                     "themes", "source_file", "source_sheet", "source_row")  # fmt: skip
 # Bodies of which the place is the name: a town column beside them says nothing more.
@@ -105,8 +105,8 @@ def places_of(parsed: ParsedName, municipality: str) -> tuple[frozenset[str], fr
     """Return the towns in a name, and those in it or beside it."""
     if parsed.forms & PLACED:
         return frozenset(), frozenset()
-    beside = _solid(municipality)
-    inside = frozenset(_solid(t) for t in parsed.towns)
+    beside = solid(municipality)
+    inside = frozenset(solid(t) for t in parsed.towns)
     return inside, inside if inside and parsed.is_generic else inside | ({beside} - {""})
 
 
@@ -116,7 +116,8 @@ def _town_text(town: str) -> str:
 
 
 @lru_cache(maxsize=20_000)
-def _solid(town: str) -> str:
+def solid(town: str) -> str:
+    """Return a town's name without blanks, marks and case."""
     return normalise(town).replace(" ", "")
 
 
@@ -215,6 +216,10 @@ class Reader:
         """Return the town when a name is nothing but a town's."""
         return self.towns.named(name) or self.towns.short(name)
 
+    def held_in(self, place: str) -> str:
+        """Return the town in which a place of meeting lies, or nothing: Sala consiliare, Folignano."""
+        return next((found.town for found in self.towns.find(normalise(place).split()) if found.sure), "")
+
     def add(  # noqa: PLR0913 - one argument a column
         self, name: str, municipality: str, code: str, kind: str, *, registered: bool, aliased: bool
     ) -> int:
@@ -280,7 +285,7 @@ def read_register(register: pd.DataFrame, reader: Reader, *, registered: bool = 
     for row in register.to_dict("records"):
         name, kind = text_of(row["name"]), text_of(row["kind"])
         # National lists print a Comune by its town alone.
-        bare = kind == "comune" or (not kind and _solid(name) == _solid(text_of(row["municipality"])) != "")
+        bare = kind == "comune" or (not kind and solid(name) == solid(text_of(row["municipality"])) != "")
         town = reader.town_of(name) if bare else None
         code, _ = _read_code(row)
         name = f"Comune di {town}" if town is not None else name
@@ -350,5 +355,7 @@ def _settle(name: str, row: dict[Hashable, object], reader: Reader) -> tuple[str
     if parsed.is_collective:
         return name, "not_an_actor", [fault("many_bodies", row, "set_aside", value=name)]
     if parsed.forms == {"comune"} and not parsed.core and not text_of(row["municipality"]):
-        return name, "review", [fault("which_town", row, "set_aside", value=name)]
+        town = reader.held_in(text_of(row["held_in"]))
+        code, told = ("which_town_held", {"town": town}) if town else ("which_town", {})
+        return name, "review", [fault(code, row, "set_aside", value=name, **told)]
     return name, "", []

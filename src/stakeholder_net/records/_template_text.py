@@ -6,6 +6,8 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Final
 
+from stakeholder_net.words import INVENTED
+
 __all__ = ["INSTRUCTIONS", "README", "SHEETS", "TOML", "Page", "Sheet"]
 
 # one line a row: tables read better so than one value a line
@@ -48,7 +50,7 @@ class Page:
     lines: tuple[str, ...]
 
 
-_IT, _EN = "ESEMPIO INVENTATO: cancellare", "INVENTED EXAMPLE: delete"
+_IT, _EN = INVENTED
 _HINT_IT = "Le righe in grigio sono inventate e mostrano come si compila: cancellarle. Si veda il foglio Istruzioni."
 _HINT_EN = "The grey rows are invented and show how to fill in: delete them. See the sheet Instructions."
 

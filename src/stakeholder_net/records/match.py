@@ -33,6 +33,7 @@ from stakeholder_net.words import Language
 
 __all__ = ["Identities", "resolve_events", "resolve_identities", "spellings_of"]
 
+MOST_NEAR = 5  # names that a doubt lists
 AUDIT_COLUMNS = ("mention", "name", "actor_id", "rule", "detail")
 
 
@@ -183,7 +184,8 @@ def resolve_identities(  # noqa: PLR0913 - each keyword is one source of knowled
     cast = mint(reader.spellings, linked.bodies, settled, known)
     actors = make_actors(cast, reading.number, reader.towns, listed, rows)
     audit, doubts = _make_audit(cast, cells, reading, linked, language)
-    review = review_table(cast, linked, cells, reading.number, language=language)
+    held = _held(cells, reading, reader)
+    review = review_table(cast, linked, cells, reading.number, held=held, language=language)
     slips = district_slips(cast, cells, reading.number, listed, rows, language=language)
     review = pd.concat([slips, review], ignore_index=True) if len(slips) else review
     return Identities(
@@ -198,6 +200,16 @@ def resolve_identities(  # noqa: PLR0913 - each keyword is one source of knowled
         keys=cast.keys,
         redirects=cast.redirects,
     )
+
+
+def _held(cells: pd.DataFrame, reading: Reading, reader: Reader) -> dict[int, frozenset[str]]:
+    """Return the towns in which the meetings were held where a spelling stands."""
+    town = {place: reader.held_in(text_of(place)) for place in cells["held_in"].unique()}
+    held: dict[int, set[str]] = {}
+    for number, place in zip(reading.number, cells["held_in"], strict=True):
+        if number >= 0 and town[place]:
+            held.setdefault(number, set()).add(town[place])
+    return {number: frozenset(towns) for number, towns in held.items()}
 
 
 def spellings_of(
@@ -254,10 +266,8 @@ def _make_audit(
             if number not in told:
                 told[number] = _how(cast, linked, number, language)
                 if told[number][0] == "review":
-                    near = sorted({public_name(cast.spellings[m].name) for m in linked.unclear[number]})[:5]
-                    doubts.append(
-                        fault("ambiguous_name", cell, "note", value=cell["name"], candidates=", ".join(near))
-                    )
+                    near = ", ".join(_told_apart(cast, linked.unclear[number]))
+                    doubts.append(fault("ambiguous_name", cell, "note", value=cell["name"], candidates=near))
             if not rule:
                 rule, detail = told[number]
         rows.append((text_of(cell["name"]), actor_id, rule, detail))
@@ -273,8 +283,7 @@ def _how(cast: Cast, linked: Linked, number: int, language: Language) -> tuple[s
     if number in linked.by_hand:
         return "decision", linked.by_hand[number]
     if number in linked.unclear and not others:
-        near = sorted({public_name(cast.spellings[m].name) for m in linked.unclear[number]})[:5]
-        return "review", " / ".join(near)
+        return "review", " / ".join(_told_apart(cast, linked.unclear[number]))
     if number not in linked.bodies.rule or not others:
         return ("exact" if linked.bodies.rule.get(number) else "new"), ""
     rule, detail = linked.bodies.rule[number]
@@ -285,6 +294,13 @@ def _how(cast: Cast, linked: Linked, number: int, language: Language) -> tuple[s
             cast.spellings[int(one)], cast.spellings[int(other)], pair, language=language
         )
     return rule, f"= '{public_name(others[0])}'" if rule == "exact" else ""
+
+
+def _told_apart(cast: Cast, numbers: Iterable[int]) -> list[str]:
+    """Return the names of the first few spellings, namesakes with their town."""
+    near = [(public_name(cast.spellings[m].name), cast.spellings[m].municipality) for m in numbers]
+    names = [name for name, _ in near]
+    return sorted({f"{n} ({town})" if town and names.count(n) > 1 else n for n, town in near})[:MOST_NEAR]
 
 
 def resolve_events(events: pd.Series, *, aliases: pd.DataFrame | None = None) -> pd.Series:
