@@ -20,9 +20,20 @@ from stakeholder_net.layers import flatten
 from stakeholder_net.measures import betweenness, constraint, degree, participation, strength
 from stakeholder_net.network import StakeholderNetwork
 from stakeholder_net.report.build import default_stability
-from stakeholder_net.words import Language
+from stakeholder_net.words import INVENTED, Language
 
-__all__ = ["account", "agenda_of", "figures_of", "gaps_of", "marked", "measures_of", "plan_of", "standing_of"]
+__all__ = [
+    "account",
+    "agenda_of",
+    "figures_of",
+    "gaps_of",
+    "invented_in",
+    "marked",
+    "measures_of",
+    "plan_of",
+    "standing_of",
+    "titled",
+]
 
 SEVERAL = 2
 _LAYER_OF = {"attendance": "attendance", "collaborations": "partnership", "memberships": "membership"}
@@ -95,3 +106,14 @@ def marked(frame: pd.DataFrame, entry: FileEntry) -> pd.DataFrame:
     if entry.layer is not None or entry.table in _LAYER_OF:
         out["layer"] = entry.layer or _LAYER_OF[entry.table]
     return out
+
+
+def invented_in(problems: Iterable[Problem]) -> tuple[str, ...]:
+    """Return the files in which invented rows of the template still stand."""
+    return tuple(dict.fromkeys(fault.file for fault in problems if fault.code == "invented_rows"))
+
+
+def titled(title: str, problems: Iterable[Problem]) -> str:
+    """Return the title; while invented rows of the template are among the records it says so."""
+    marks = " / ".join(words.partition(":")[0] for words in INVENTED)
+    return f"{title} [{marks}]" if invented_in(problems) else title

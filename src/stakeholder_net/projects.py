@@ -17,10 +17,12 @@ from stakeholder_net._steps import (
     agenda_of,
     figures_of,
     gaps_of,
+    invented_in,
     marked,
     measures_of,
     plan_of,
     standing_of,
+    titled,
 )
 from stakeholder_net._version import VERSION
 from stakeholder_net.errors import MissingExtraError, Problem, UnreadableFileError
@@ -37,7 +39,7 @@ from stakeholder_net.records.set_aside import keep_mending, read_mending, write_
 from stakeholder_net.report import Report, planning_report
 from stakeholder_net.sensitivity import IdentitySensitivity, identity_sensitivity
 from stakeholder_net.store import write_network
-from stakeholder_net.words import INVENTED, Language
+from stakeholder_net.words import Language
 
 __all__ = ["Analysis", "Project", "Records", "Stage", "open_project"]
 
@@ -284,7 +286,7 @@ class Project:
         tables = {name: table for name, table in records.tables.items() if name != "priorities"}
         made = assemble(
             tables,
-            name=self._title(records),
+            name=titled(self.config.title, records.problems),
             source=self.config.source,
             kinds=self.config.kinds,
             decisions=self.decisions(),
@@ -295,12 +297,6 @@ class Project:
         net = made.network
         net = project(net, weight=self.config.network.weight) if two_mode_layers(net) else net
         return Assembled(net, made.identities, made.problems, made.merged_rows)
-
-    def _title(self, records: Records) -> str:
-        """Return the title; while invented rows of the template are among the records it says so."""
-        if all(problem.code != "invented_rows" for problem in records.problems):
-            return self.config.title
-        return f"{self.config.title} [{' / '.join(words.partition(':')[0] for words in INVENTED)}]"
 
     def sensitivity(
         self, records: Records, built: Assembled, analysis: Analysis | None = None
@@ -512,9 +508,7 @@ class Project:
             {
                 "rows": int(records.counts["read"].sum()),
                 "absent": records.absent_files,
-                "invented": tuple(
-                    dict.fromkeys(fault.file for fault in records.problems if fault.code == "invented_rows")
-                ),
+                "invented": invented_in(records.problems),
             },
         )
         tell("build")

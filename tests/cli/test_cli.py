@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from stakeholder_net.cli import PHRASES, cli, main
+from stakeholder_net._phrases import PHRASES
+from stakeholder_net.cli import cli, main
 from stakeholder_net.samples import piceno
 from stakeholder_net.store import read_network
 

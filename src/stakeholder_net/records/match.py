@@ -204,9 +204,10 @@ def resolve_identities(  # noqa: PLR0913 - each keyword is one source of knowled
 
 def _held(cells: pd.DataFrame, reading: Reading, reader: Reader) -> dict[int, frozenset[str]]:
     """Return the towns in which the meetings were held where a spelling stands."""
-    town = {place: reader.held_in(text_of(place)) for place in cells["held_in"].unique()}
+    places = cells["held_in"].map(text_of)
+    town = {place: reader.held_in(place) for place in places.unique()}
     held: dict[int, set[str]] = {}
-    for number, place in zip(reading.number, cells["held_in"], strict=True):
+    for number, place in zip(reading.number, places, strict=True):
         if number >= 0 and town[place]:
             held.setdefault(number, set()).add(town[place])
     return {number: frozenset(towns) for number, towns in held.items()}
