@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
+from stakeholder_net.records.link import link_register
 from stakeholder_net.records.match import Identities, resolve_identities
 
 REGISTER = pd.DataFrame(
@@ -49,3 +50,20 @@ def test_a_bare_comune_is_asked_about_with_the_town_of_the_meeting() -> None:
 
 def test_a_place_without_a_town_says_nothing() -> None:
     assert not came("Pro Loco", "Sala grande").review["why"].str.contains("riunione").any()
+
+
+def test_a_list_of_the_whole_country_offers_namesakes_of_the_area_and_only_likely_ones_of_elsewhere() -> None:
+    actors = pd.DataFrame(
+        {"actor_id": ["a", "b"], "name": ["Il Melograno", "Comune di Force"], "municipality": [None, "Force"]}
+    )
+    listed = pd.DataFrame(
+        {
+            "name": ["MELOGRANO ROSSO ODV", "MELOGRANO ROSSO ODV"],
+            "tax_code": ["00152230413", "80003150424"],
+            "municipality": ["FORCE", "PALERMO"],
+        }
+    )
+    found = link_register(actors, listed)
+    assert found[found["one_id"] == "a"]["other_town"].tolist() == ["Force"]
+    nowhere = link_register(actors.assign(municipality=None), listed)
+    assert set(nowhere["other_town"]) == {"Force", "Palermo"}

@@ -8,14 +8,14 @@ from typing import Any, Final
 import pandas as pd
 
 from stakeholder_net.records._cast import Cast
-from stakeholder_net.records._letters import public_name
+from stakeholder_net.records._letters import public_name, shown_town
 from stakeholder_net.records._linking import CONFLICT_REVIEWED, REVIEWED, Linked
 from stakeholder_net.records._reasons import reasons
 from stakeholder_net.records._spellings import solid, text_of
 from stakeholder_net.records.names import parse_name
 from stakeholder_net.words import Language
 
-__all__ = ["REVIEW_COLUMNS", "district_slips", "review_table"]
+__all__ = ["REVIEW_COLUMNS", "district_slips", "review_table", "standing_places"]
 
 REVIEW_COLUMNS: Final = (
     "one_id", "one_name", "one_town", "one_source", "other_id", "other_name", "other_town", "other_source", "score",
@@ -25,6 +25,7 @@ MOST: Final = 5  # candidates of one actor
 MOST_SOURCES: Final = 3
 FEWEST_TOWNS: Final = 3  # municipalities that must speak before a district is doubted
 UNCLEAR: Final = 0.5
+REGISTER: Final[dict[Language, str]] = {"it": "registro", "en": "register"}
 DECIDED: Final = ("different", "alone")
 
 
@@ -47,7 +48,7 @@ def _places(cells: pd.DataFrame) -> list[str]:
 def review_table(  # noqa: PLR0913 - each is a table and its spellings
     cast: Cast,
     linked: Linked,
-    cells: pd.DataFrame,
+    stands: Mapping[str, str],
     numbers: Sequence[int],
     *,
     held: Mapping[int, frozenset[str]] | None = None,
@@ -84,7 +85,6 @@ def review_table(  # noqa: PLR0913 - each is a table and its spellings
     chosen = chosen[~pd.DataFrame({"a": ends.min(axis=1), "b": ends.max(axis=1)}).duplicated()]
     first, second = chosen.groupby("top").cumcount(), chosen.groupby("low").cumcount()
     chosen = chosen[(first < MOST) | (second < MOST)]
-    stands = _standing_places(cells, numbers, cast)
     rows = [_row(cast, pair, stands, language) for pair in chosen.to_dict("records")]
     return pd.DataFrame(rows, columns=list(REVIEW_COLUMNS)).astype(_TYPES)
 
@@ -114,7 +114,7 @@ def _held_there(cast: Cast, one: int, other: int, held: Mapping[int, frozenset[s
     return ""
 
 
-def _standing_places(cells: pd.DataFrame, numbers: Sequence[int], cast: Cast) -> dict[str, str]:
+def standing_places(cells: pd.DataFrame, numbers: Sequence[int], cast: Cast) -> dict[str, str]:
     """Return for each actor where it stands in the tables."""
     found: dict[str, list[str]] = {}
     for n, place in zip(numbers, _places(cells), strict=True):
@@ -133,8 +133,8 @@ def _row(
         spelling, actor_id = cast.spellings[number], cast.actor(number)
         row[f"{end}_id"] = actor_id
         row[f"{end}_name"] = public_name(spelling.name)
-        row[f"{end}_town"] = spelling.municipality or ", ".join(spelling.parsed.towns)
-        row[f"{end}_source"] = stands.get(actor_id, "register" if spelling.registered else "")
+        row[f"{end}_town"] = shown_town(spelling.municipality) or ", ".join(spelling.parsed.towns)
+        row[f"{end}_source"] = stands.get(actor_id, REGISTER[language] if spelling.registered else "")
         row[f"{end}_key"] = spelling.key
     one, other = cast.spellings[int(pair["one"])], cast.spellings[int(pair["other"])]
     row["why"] = reasons(one, other, pair, language=language)
@@ -154,6 +154,7 @@ def district_slips(  # noqa: PLR0913 - each is a table and its spellings
     register: pd.DataFrame,
     listed: Sequence[int],
     *,
+    stands: Mapping[str, str],
     language: Language = "it",
 ) -> pd.DataFrame:
     """Return mentions of a district in an event whose municipalities are all of another: XXIII for XXII.
@@ -165,6 +166,8 @@ def district_slips(  # noqa: PLR0913 - each is a table and its spellings
         Mentions and the spelling of each.
     register, listed
         Bodies that are known and the spelling of each; its column district says where a municipality belongs.
+    stands : mapping of str to str
+        Where each actor stands in the tables.
     language : {"it", "en"}
     """
     said_of = zip(listed, map(_number, register["district"]), strict=True)
@@ -189,6 +192,5 @@ def district_slips(  # noqa: PLR0913 - each is a table and its spellings
             for n in said.values()
             if (cast.spellings[n].key, where, cast.spellings[meant].key) not in cast.settled.not_here
         ]
-    stands = _standing_places(cells, numbers, cast)
     table = [_row(cast, pair, stands, language) for pair in rows]
     return pd.DataFrame(table, columns=list(REVIEW_COLUMNS)).astype(_TYPES)

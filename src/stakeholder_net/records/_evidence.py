@@ -24,6 +24,7 @@ ACRONYM_KNOWN: Final = 60  # names of the national lists from which a word is a 
 SHORTEST_ACRONYM, LONGEST_ACRONYM = 3, 10
 SOFT_FAMILIES: Final = ("associazione", "asd")
 CONFLICT_FORMS: Final = 4
+NO_LETTERS: Final = ("s", "e", "o")
 
 
 def evidence(corpus: Corpus, pairs: pd.DataFrame) -> pd.DataFrame:
@@ -198,8 +199,11 @@ def _rivals(corpus: Corpus) -> Integers:
 
 
 def _figures(words: Sequence[str]) -> frozenset[str]:
-    """Return what tells one of a row from the next: figures, and single letters (Scuola A, Scuola B); s is a saint."""
-    letters = [w for w in words[1:] if len(w) == 1 and w.isalpha() and w != "s"]
+    """Return what tells one of a row from the next: figures, and single letters (Scuola A, Scuola B).
+
+    s is a saint, e and o are words.
+    """
+    letters = [w for w in words[1:] if len(w) == 1 and w.isalpha() and w not in NO_LETTERS]
     return frozenset([*(w.lstrip("0") for w in words if w.isdigit()), *letters])
 
 

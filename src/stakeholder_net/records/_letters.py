@@ -7,7 +7,7 @@ import unicodedata
 
 from stakeholder_net.records._forms import ACRONYMS, NATIONAL_BODIES, SAINTS, SMALL_WORDS
 
-__all__ = ["PARTNERSHIP", "normalise", "public_name", "title_case"]
+__all__ = ["PARTNERSHIP", "normalise", "public_name", "shown_town", "title_case"]
 
 _APOSTROPHES = re.compile("['’‘`\u00b4\u02bc\u2032]")
 _MARKS = re.compile("[\u0300-\u036f]")
@@ -87,6 +87,11 @@ def title_case(name: str) -> str:
         else:
             out.append(_capital(word.lower()))
     return " ".join(out)
+
+
+def shown_town(town: str) -> str:
+    """Return a town as one writes it; lists print it in capitals."""
+    return title_case(town) if town.isupper() else town
 
 
 def public_name(name: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from stakeholder_net.records._letters import public_name
+from stakeholder_net.records._letters import public_name, shown_town
 from stakeholder_net.records._spellings import Spelling
 from stakeholder_net.words import Language
 
@@ -77,7 +77,7 @@ def reasons(one: Spelling, other: Spelling, pair: Mapping[Any, Any], *, language
         out.append(say("acronym"))
     if one.parsed.forms != other.parsed.forms:
         out.append(say("forms", one.parsed.form or "-", other.parsed.form or "-"))
-    towns = tuple(s.municipality or ", ".join(s.parsed.towns) or "?" for s in (one, other))
+    towns = tuple(shown_town(s.municipality) or ", ".join(s.parsed.towns) or "?" for s in (one, other))
     if towns[0].casefold() != towns[1].casefold():
         out.append(say("towns", *towns))
     conflict = str(pair.get("conflict", ""))

@@ -29,7 +29,7 @@ ANSWERS: Final[dict[str, tuple[str, str]]] = {
     "other": ("altro", "other"),
 }
 
-WIDTHS: Final = (5, 11, 38, 38, 10, 60, 20, 20, 30, 30, 14, 32, 30, 4, 4)
+WIDTHS: Final = (5, 11, 38, 38, 13, 60, 20, 20, 30, 30, 14, 32, 30, 4, 4)
 
 TEXTS: Final[dict[Language, ReviewText]] = {
     "it": ReviewText(

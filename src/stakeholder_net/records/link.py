@@ -10,10 +10,17 @@ import pandas as pd
 
 from stakeholder_net.records._corpus import Corpus
 from stakeholder_net.records._doubts import REVIEW_COLUMNS
-from stakeholder_net.records._letters import public_name
+from stakeholder_net.records._letters import public_name, shown_town
 from stakeholder_net.records._linking import scored_pairs
 from stakeholder_net.records._reasons import reasons
-from stakeholder_net.records._spellings import REGISTER_COLUMNS, Reader, read_register, text_of, with_columns
+from stakeholder_net.records._spellings import (
+    REGISTER_COLUMNS,
+    Reader,
+    read_register,
+    solid,
+    text_of,
+    with_columns,
+)
 from stakeholder_net.records._towns import Towns
 from stakeholder_net.records.decisions import CODE, KEY_COLUMNS, standing
 from stakeholder_net.records.match import Identities
@@ -23,6 +30,7 @@ __all__ = ["link_register"]
 
 MOST: Final = 5
 LOWEST: Final = 0.1
+ELSEWHERE: Final = 0.5  # likeness that a body of another area must have
 
 
 def link_register(  # noqa: PLR0913 - each keyword is one source of knowledge
@@ -51,7 +59,7 @@ def link_register(  # noqa: PLR0913 - each keyword is one source of knowledge
     most : int
         Bodies of the list that are shown for one actor.
     lowest : float
-        Likeness below which none is shown.
+        Likeness below which none is shown; bodies seated where none of the actors is must be at least half alike.
     language : {"it", "en"}
         Of the reasons.
 
@@ -72,6 +80,7 @@ def link_register(  # noqa: PLR0913 - each keyword is one source of knowledge
     """
     known = actors.actors if isinstance(actors, Identities) else actors
     keys = actors.keys if isinstance(actors, Identities) else pd.DataFrame(columns=list(KEY_COLUMNS))
+    stands = actors.stands if isinstance(actors, Identities) else {}
     key_of = dict(keys.sort_values("mention_key", ascending=False)[["actor_id", "mention_key"]].to_numpy())
     mine = with_columns(known, (*REGISTER_COLUMNS, "actor_id"))
     listed = with_columns(register, REGISTER_COLUMNS)
@@ -87,7 +96,12 @@ def link_register(  # noqa: PLR0913 - each keyword is one source of knowledge
     turned = pairs.rename(columns={"one": "other", "other": "one"})
     pairs = pd.concat([pairs, turned], ignore_index=True)
     ours = pd.DataFrame({"one": own, "actor": mine["actor_id"].map(text_of).to_numpy()})
-    found = pairs[pairs["score"] >= lowest].merge(ours, on="one").merge(_entries(listed, theirs), on="other")
+    area = {solid(text_of(town)) for town in mine["municipality"]} - {""}
+    away = np.array(
+        [bool(area) and solid(s.municipality) not in {"", *area} for s in reader.spellings], dtype=bool
+    )
+    bar = np.where(away[pairs["other"].to_numpy(dtype=np.int64)], max(lowest, ELSEWHERE), lowest)
+    found = pairs[pairs["score"] >= bar].merge(ours, on="one").merge(_entries(listed, theirs), on="other")
     found = found.sort_values(["one", "score", "entry"], ascending=[True, False, True], kind="stable")
     found = found[found.groupby("one").cumcount() < most]
     answered = set(standing(decisions)[["a", "b"]].itertuples(index=False, name=None))
@@ -102,11 +116,11 @@ def link_register(  # noqa: PLR0913 - each keyword is one source of knowledge
             {
                 "one_id": pair["actor"],
                 "one_name": public_name(here.name),
-                "one_town": here.municipality,
-                "one_source": "",
+                "one_town": shown_town(here.municipality),
+                "one_source": stands.get(pair["actor"], ""),
                 "other_id": pair["code"],
                 "other_name": public_name(there.name),
-                "other_town": there.municipality,
+                "other_town": shown_town(there.municipality),
                 "other_source": pair["place"],
                 "score": pair["score"],
                 "why": reasons(here, there, pair, language=language),

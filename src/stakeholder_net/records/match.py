@@ -10,7 +10,7 @@ import pandas as pd
 from stakeholder_net.errors import OptionError, Problem, UnknownNameError
 from stakeholder_net.records._cast import Cast, make_actors, mint
 from stakeholder_net.records._codes import tax_code
-from stakeholder_net.records._doubts import REVIEW_COLUMNS, district_slips, review_table
+from stakeholder_net.records._doubts import REVIEW_COLUMNS, district_slips, review_table, standing_places
 from stakeholder_net.records._letters import public_name
 from stakeholder_net.records._linking import AUTOMATIC, Linked, Tell, link_spellings
 from stakeholder_net.records._reasons import RULES, reasons
@@ -60,6 +60,8 @@ class Identities:
         Which spelling (mention_key) is which actor: given back as ``known``, ids stay for ever.
     redirects : pandas.DataFrame
         Ids that were given up because two actors turned out to be one: old, new.
+    stands : mapping of str to str
+        Where each actor stands in the tables: file, sheet and row of the first few mentions.
     """
 
     actors: pd.DataFrame
@@ -70,6 +72,7 @@ class Identities:
     register_of: pd.Series = field(default_factory=lambda: pd.Series(dtype="str"), repr=False)
     keys: pd.DataFrame = field(default_factory=pd.DataFrame, repr=False)
     redirects: pd.DataFrame = field(default_factory=pd.DataFrame, repr=False)
+    stands: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     def explain(self, actor_id: str, *, language: Language = "it") -> str:
         """Tell how an actor came to be: every spelling, how often, by which rule, and what is still open.
@@ -184,9 +187,10 @@ def resolve_identities(  # noqa: PLR0913 - each keyword is one source of knowled
     cast = mint(reader.spellings, linked.bodies, settled, known)
     actors = make_actors(cast, reading.number, reader.towns, listed, rows)
     audit, doubts = _make_audit(cast, cells, reading, linked, language)
+    stands = standing_places(cells, reading.number, cast)
     held = _held(cells, reading, reader)
-    review = review_table(cast, linked, cells, reading.number, held=held, language=language)
-    slips = district_slips(cast, cells, reading.number, listed, rows, language=language)
+    review = review_table(cast, linked, stands, reading.number, held=held, language=language)
+    slips = district_slips(cast, cells, reading.number, listed, rows, stands=stands, language=language)
     review = pd.concat([slips, review], ignore_index=True) if len(slips) else review
     return Identities(
         actors=actors,
@@ -199,6 +203,7 @@ def resolve_identities(  # noqa: PLR0913 - each keyword is one source of knowled
         ),
         keys=cast.keys,
         redirects=cast.redirects,
+        stands=stands,
     )
 
 

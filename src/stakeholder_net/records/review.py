@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -25,6 +25,7 @@ from stakeholder_net.words import LANGUAGES, Language
 
 __all__ = ["read_review", "write_review"]
 
+LINE: Final = 15  # height of a line in points
 HEADER: Final = 3  # row of the headings, counted from 0
 _MADE: Final = dt.datetime(2024, 1, 1)  # noqa: DTZ001 - a workbook's date has no zone; a fixed one gives the same bytes
 _SHOWN: Final = (
@@ -101,6 +102,7 @@ def _write_pairs(page: Any, table: pd.DataFrame, looks: Mapping[str, Any], langu
                 page.write_number(row, column, round(float(pair[name]), 2), looks["score"])
             else:
                 page.write_string(row, column, str(pair[name]), looks["cell"])
+        page.set_row(row, _height([str(pair[name]) for name in _SHOWN], text.widths[_NAME_A:]))
         page.write_string(row, _KEY_A, str(pair["one_key"]))
         page.write_string(row, _KEY_B, str(pair["other_key"]))
     last = HEADER + max(len(table), 1)
@@ -109,9 +111,15 @@ def _write_pairs(page: Any, table: pd.DataFrame, looks: Mapping[str, Any], langu
     page.autofilter(HEADER, 0, last, _NOTE)
     page.freeze_panes(HEADER + 1, _SCORE)
     page.set_landscape()
-    page.set_paper(9)  # A4
+    page.set_paper(8)  # A3
     page.fit_to_pages(1, 0)
     page.repeat_rows(HEADER)
+
+
+def _height(cells: Sequence[str], widths: Sequence[int]) -> int:
+    """Return the height of a row in points: some programs do not make room for wrapped text by themselves."""
+    lines = max(-(-len(cell) * 11 // (width * 10)) for cell, width in zip(cells, widths, strict=False))
+    return LINE * max(lines, 1)
 
 
 def read_review(
