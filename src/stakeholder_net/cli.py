@@ -288,7 +288,10 @@ def measures(  # noqa: PLR0913, PLR0917 - click gives one argument an option
         firm = stability_table(built.network, [by], seed=project.config.seed, draws=max(draws, 2))
         table = firm.join(table.drop(columns=by))
         screen.tell("firm")
-    ordered = names.join(table).sort_values([by, "name"], ascending=[False, True], kind="stable")
+    places = [column for column in table.columns if "_rank" in column]
+    table = table.astype(dict.fromkeys(places, "Int64"))
+    # Who is least constrained stands first: there are the holes that one can bridge.
+    ordered = names.join(table).sort_values([by, "name"], ascending=[by == "constraint", True], kind="stable")
     _show_table(screen, ordered, top, output)
 
 

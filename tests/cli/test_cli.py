@@ -9,6 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from stakeholder_net._phrases import PHRASES
@@ -116,6 +117,15 @@ def test_single_steps(
 ) -> None:
     assert _run(words[0], folder, *words[1:]) in ((0, 1) if words[0] == "check" else (0,))
     assert expected in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("by", "falling"), [("constraint", False), ("strength", True)])
+def test_who_matters_most_stands_first(folder: Path, tmp_path: Path, by: str, falling: bool) -> None:
+    path = tmp_path / "measures.csv"
+    assert _run("measures", folder, "--by", by, "--draws", "0", "--output", path) == 0
+    values = pd.read_csv(path)[by].dropna()
+    assert values.iloc[0] != values.iloc[-1]
+    assert (values.is_monotonic_decreasing, values.is_monotonic_increasing) == (falling, not falling)
 
 
 def test_new_makes_a_folder_that_runs_at_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
