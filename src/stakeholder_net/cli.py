@@ -208,9 +208,11 @@ def _built(screen: Screen, folder: Path) -> tuple[Project, Records, Assembled]:
     return project, records, project.build(records, progress=screen.progress)
 
 
-def _analysed(screen: Screen, folder: Path) -> tuple[Project, Records, Assembled, Analysis]:
+def _analysed(
+    screen: Screen, folder: Path, *, calls: bool = False
+) -> tuple[Project, Records, Assembled, Analysis]:
     project, records, built = _built(screen, folder)
-    analysis = project.analyse(built.network, language=screen.language, records=records)
+    analysis = project.analyse(built.network, language=screen.language, records=records, calls=calls)
     return project, records, built, analysis
 
 
@@ -335,7 +337,7 @@ def sensitivity(screen: Screen, folder: Path, top: int, output: Path | None) -> 
 @pass_screen
 def coalitions(screen: Screen, folder: Path) -> None:
     """Show the best coalitions for each call of the project, with the reasons."""
-    _, _, built, analysis = _analysed(screen, folder)
+    _, _, built, analysis = _analysed(screen, folder, calls=True)
     if not analysis.coalitions:
         screen.tell("nothing")
     names = built.network.actors["name"]
@@ -411,7 +413,7 @@ def _edition(command: Callable[P, None]) -> Callable[P, None]:
 
 
 def _reported(screen: Screen, folder: Path, edition: str) -> tuple[Project, Report]:
-    project, records, built, analysis = _analysed(screen, folder)
+    project, records, built, analysis = _analysed(screen, folder, calls=True)
     chosen = cast("Literal['internal', 'public']", edition)
     return project, project.report(analysis, records, built, language=screen.language, edition=chosen)
 

@@ -350,6 +350,7 @@ class Project:
         *,
         language: Language | None = None,
         records: Records | None = None,
+        calls: bool = True,
     ) -> Analysis:
         """Return measures, gaps and coalitions of the project's network.
 
@@ -361,6 +362,8 @@ class Project:
             Language of the reasons; the project's by default.
         records : Records, optional
             What :meth:`read` gave; its table of priorities, if there is one, gives the agenda.
+        calls : bool
+            Whether coalitions for the calls are sought too, which takes longest.
 
         Returns
         -------
@@ -378,7 +381,7 @@ class Project:
             gaps_of(net, language=said),
             {
                 call.title: coalitions(net, call, seed=self.config.seed, language=said)
-                for call in self.calls()
+                for call in (self.calls() if calls else ())
             },
             agenda_of(net, votes, language=said),
         )

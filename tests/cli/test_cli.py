@@ -120,7 +120,7 @@ def test_single_steps(
 
 
 @pytest.mark.parametrize(("by", "falling"), [("constraint", False), ("strength", True)])
-def test_who_matters_most_stands_first(folder: Path, tmp_path: Path, by: str, falling: bool) -> None:
+def test_who_matters_most_stands_first(folder: Path, tmp_path: Path, by: str, *, falling: bool) -> None:
     path = tmp_path / "measures.csv"
     assert _run("measures", folder, "--by", by, "--draws", "0", "--output", path) == 0
     values = pd.read_csv(path)[by].dropna()
