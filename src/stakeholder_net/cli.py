@@ -30,6 +30,7 @@ from stakeholder_net.errors import (
 from stakeholder_net.findings import stability_table
 from stakeholder_net.measures import why_undefined
 from stakeholder_net.projects import REPORTS, Analysis, Project, Records, Stage, open_project
+from stakeholder_net.records.adopt import Adopted, adopt_sheets
 from stakeholder_net.records.build import Assembled
 from stakeholder_net.records.template import new_project
 from stakeholder_net.report import Report, actor_profile, changes_report
@@ -76,8 +77,8 @@ class Screen:
 pass_screen = click.pass_obj
 
 
-def _example(text: str) -> str:
-    return f"\b\nExample:\n  {text}"
+def _example(*lines: str) -> str:
+    return "\n  ".join(["\b\nExample:", *lines])
 
 
 @click.group(
@@ -517,17 +518,45 @@ def export(screen: Screen, folder: Path, form: str, output: Path) -> None:
 
 
 # --- beginnings ------------------------------------------------------------------------------------------------------
-@cli.command(epilog=_example("stakeholder-net new my-district"))
+@cli.command(
+    epilog=_example(
+        "stakeholder-net new my-district",
+        "stakeholder-net new my-district --from sheets",
+        "stakeholder-net new my-district --from tavolo1.xlsx --from partner.csv",
+    )
+)
 @_folder(None)
+@click.option(
+    "--from", "sheets", multiple=True, type=click.Path(path_type=Path),
+    help="A sheet that you have, or a folder of them, instead of the templates; it is copied.",
+)  # fmt: skip
 @_language_too
 @pass_screen
-def new(screen: Screen, folder: Path) -> None:
-    """Make a project folder with an attendance-sheet template and its stakeholder.toml."""
+def new(screen: Screen, folder: Path, sheets: tuple[Path, ...]) -> None:
+    """Make a project folder: of the sheets that you have, or with templates to fill in."""
+    if sheets:
+        found = adopt_sheets(folder, sheets, language=screen.language)
+        screen.tell("made", folder=folder)
+        for sheet in found:
+            _show_adopted(screen, sheet)
+        screen.tell("look_over", folder=folder)
+        return
     files = new_project(folder, language=screen.language)
     screen.tell("made", folder=folder)
     for path in files:
         click.echo(f"  {path}")
     screen.tell("next", folder=folder)
+
+
+def _show_adopted(screen: Screen, sheet: Adopted) -> None:
+    name = f"{sheet.file} [{sheet.sheet}]" if sheet.sheet else sheet.file
+    if sheet.problem is not None:
+        click.echo(f"  {say(sheet.problem, screen.language)}")
+    elif sheet.table:
+        constants = "".join(f", {column} = {value!r}" for column, value in sheet.constants)
+        screen.tell("adopted", name=name, table=sheet.table, headings=", ".join(sheet.headings) + constants)
+    else:
+        screen.tell("not_adopted", name=name)
 
 
 @cli.command(epilog=_example("stakeholder-net demo demo-piceno"))

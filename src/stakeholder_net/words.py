@@ -564,6 +564,11 @@ MESSAGES: Final[dict[str, dict[str, tuple[str, str]]]] = {
         "it": ("questa cartella contiene già qualcosa.",
                "Indicare una cartella nuova o vuota; nulla è stato cambiato."),
     },
+    "no_sheets": {
+        "en": ("there is no sheet in this folder.", "Name a folder, or files, that end in XLSX, XLS, ODS, CSV or TXT."),
+        "it": ("in questa cartella non ci sono fogli.",
+               "Indicare una cartella, o dei file, che finiscono in XLSX, XLS, ODS, CSV o TXT."),
+    },
     "invented_rows": {
         "en": ("{count} rows are the invented ones of the template, and they count.",
                "Delete them when your own rows are in: they say INVENTED EXAMPLE."),

@@ -1,5 +1,6 @@
 """Files to network: read, clean, names, match, build."""
 
+from stakeholder_net.records.adopt import Adopted, adopt_sheets
 from stakeholder_net.records.cells import parse_cell
 from stakeholder_net.records.clean import Cleaned, clean
 from stakeholder_net.records.contracts import (
@@ -20,6 +21,7 @@ from stakeholder_net.records.set_aside import Mending, keep_mending, read_mendin
 from stakeholder_net.records.template import new_project
 
 __all__ = [
+    "Adopted",
     "Cleaned",
     "DateSpan",
     "Identities",
@@ -27,6 +29,7 @@ __all__ = [
     "ParsedName",
     "RawTable",
     "Towns",
+    "adopt_sheets",
     "append_decisions",
     "check_contract",
     "clean",

@@ -161,10 +161,7 @@ def read_table(  # noqa: PLR0913 - each is a thing that a user may have to say o
     given = dict(columns or {})
     said = {name: heading for name, heading in given.items() if not heading.startswith("=")}
     always = {name: text.removeprefix("=").strip() for name, text in given.items() if name not in said}
-    if path.suffix.lower().lstrip(".") in TEXT_FORMS:
-        grids = [read_text_grid(path, file=file, encoding=encoding, delimiter=delimiter)]
-    else:
-        grids = read_workbook_grids(path, file=file, sheet=sheet)
+    grids = read_grids(path, file=file, sheet=sheet, encoding=encoding, delimiter=delimiter)
     grid, layout, notes = _choose(grids, table, file, said)
     sha256 = sha256_of(path)
     asked = Asked(said, dict(where or {}), {**always, **(constants or {})}, hidden, mending or Mending())
@@ -196,6 +193,26 @@ def read_table(  # noqa: PLR0913 - each is a thing that a user may have to say o
         shape=layout.section.shape,
         says_status=found.says_status,
     )
+
+
+def read_grids(
+    path: Path,
+    *,
+    file: str,
+    sheet: str | None = None,
+    encoding: str | None = None,
+    delimiter: str | None = None,
+) -> list[Grid]:
+    """Return the cells of every sheet that may be read.
+
+    Raises
+    ------
+    UnreadableFileError
+        When the file is not what its name says, or may do harm.
+    """
+    if path.suffix.lower().lstrip(".") in TEXT_FORMS:
+        return [read_text_grid(path, file=file, encoding=encoding, delimiter=delimiter)]
+    return read_workbook_grids(path, file=file, sheet=sheet)
 
 
 def _label(path: Path, base: str | os.PathLike[str] | None) -> str:
