@@ -11,6 +11,7 @@ from pathlib import Path
 
 import docx
 import numpy as np
+import outloud
 import pandas as pd
 import pdfua
 import pikepdf
@@ -180,6 +181,9 @@ def test_pdf_can_be_archived_and_listened_to(report, tmp_path) -> None:
         assert json.loads(attached) == report.context.to_dict()
         assert pdf.Root.Lang == "it-IT"
     assert [str(finding) for finding in pdfua.validate(path).findings] == []
+    heard = outloud.check(str(path))
+    assert heard.stats["tagged"]
+    assert [finding.message for finding in heard.findings if finding.severity == "error"] == []
 
 
 def test_html_asks_for_nothing_and_holds_every_table(report) -> None:
