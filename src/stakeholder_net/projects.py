@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 import pandas as pd
 
 from stakeholder_net._checks import problem
 from stakeholder_net._config import Config, FileEntry, read_config
+from stakeholder_net._display import Shown
 from stakeholder_net._files import sha256_of
 from stakeholder_net._steps import (
     account,
@@ -49,7 +50,7 @@ REPORTS = ("docx", "pdf", "xlsx")
 
 
 @dataclass(frozen=True)
-class Records:
+class Records(Shown):
     """The clean tables of a project, and the account of every row read.
 
     Parameters
@@ -71,7 +72,7 @@ class Records:
 
 
 @dataclass(frozen=True)
-class Analysis:
+class Analysis(Shown):
     """What a project's network says: measures, gaps, coalitions.
 
     Parameters
@@ -99,7 +100,7 @@ class Analysis:
 
 
 @dataclass(frozen=True)
-class Stage:
+class Stage(Shown):
     """What one step of a run read, wrote and set aside.
 
     Parameters
@@ -158,7 +159,7 @@ def open_project(path: str | Path = ".") -> Project:
 
 
 @dataclass(frozen=True)
-class Project:
+class Project(Shown):
     """A folder of records and the settings beside them.
 
     Parameters
@@ -168,6 +169,8 @@ class Project:
     config : Config
         What ``stakeholder.toml`` says.
     """
+
+    _shown: ClassVar = ("config",)  # the folder is a path of one machine
 
     folder: Path
     config: Config

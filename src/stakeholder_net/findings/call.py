@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from stakeholder_net._checks import nearest_hint, problem
+from stakeholder_net._display import Shown
 from stakeholder_net.errors import OptionError, Problem, UnknownNameError, UnreadableFileError
 from stakeholder_net.words import KIND_GROUPS, KINDS
 
@@ -37,7 +38,7 @@ _FAMILY_WORDS: Final = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Call:
+class Call(Shown):
     """A funding call: who may apply together, and what they must cover.
 
     Parameters

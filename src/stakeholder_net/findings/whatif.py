@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from stakeholder_net._checks import unknown_name
+from stakeholder_net._display import Shown
 from stakeholder_net._projection import WEIGHTS, project_again
 from stakeholder_net.errors import OptionError
 from stakeholder_net.findings._frame import COMMON, check_language, need
@@ -31,7 +32,7 @@ _SENTENCES: Final[dict[str, tuple[str, str]]] = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
+class Change(Shown):
     """A change of a network, in the words of the one who asks.
 
     Parameters

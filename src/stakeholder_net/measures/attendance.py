@@ -12,6 +12,7 @@ from scipy import sparse, special
 
 from stakeholder_net._attendance import event_dates, hour_table
 from stakeholder_net._checks import check_option
+from stakeholder_net._display import Shown
 from stakeholder_net._projection import pairs
 from stakeholder_net.errors import AmbiguousLayersError, OptionError
 from stakeholder_net.layers import incidence, two_mode_layers
@@ -190,7 +191,7 @@ def tie_tests(  # noqa: PLR0913 - one keyword a choice
 
 
 @dataclass(frozen=True, slots=True)
-class RegisterVerdict:
+class RegisterVerdict(Shown):
     """Whether a register of attendance can support tests of single ties, and what it would take."""
 
     layer: str

@@ -12,6 +12,7 @@ import pandas as pd
 from scipy import sparse, special
 from tqdm import tqdm
 
+from stakeholder_net._display import Shown
 from stakeholder_net.errors import OptionError
 from stakeholder_net.layers import incidence
 from stakeholder_net.measures._ties import ratio, symmetric, without_diagonal
@@ -31,7 +32,7 @@ SAME = 1e-12
 
 
 @dataclass(frozen=True, slots=True)
-class Communities:
+class Communities(Shown):
     """Groups drawn by the ties, with what says how firm they are.
 
     Attributes

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from tqdm import tqdm
 
+from stakeholder_net._display import Shown
 from stakeholder_net.errors import OptionError
 from stakeholder_net.layers import two_mode_layers
 from stakeholder_net.measures._induced import Induced
@@ -292,7 +293,7 @@ def leave_one_actor_out(
 
 
 @dataclass(frozen=True, slots=True)
-class CaseDropping:
+class CaseDropping(Shown):
     """How far a measure bears that some actors are missing.
 
     Attributes

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from stakeholder_net._display import Shown
+
 __all__ = ["DISCARDED", "Fix", "Mending"]
 
 # a person who writes one of these wants the row left out for good (folded)
@@ -48,7 +50,7 @@ class Fix:
 
 
 @dataclass(frozen=True)
-class Mending:
+class Mending(Shown):
     """All cells that were put right, the latest word on each.
 
     Parameters

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from stakeholder_net._checks import check_option, problem
+from stakeholder_net._display import Shown
 from stakeholder_net._files import write_bytes, write_text
 from stakeholder_net.errors import Problem, UnreadableFileError
 from stakeholder_net.records._grid import Grid
@@ -50,7 +51,7 @@ UNKNOWN: Final[dict[Language, str]] = {
 
 
 @dataclass(frozen=True)
-class Adopted:
+class Adopted(Shown):
     """What one sheet was taken for.
 
     Parameters

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from stakeholder_net._checks import nearest_hint, problem
+from stakeholder_net._display import Shown
 from stakeholder_net.errors import Problem
 from stakeholder_net.records._repeats import join_repeats
 from stakeholder_net.records._values import (
@@ -35,7 +36,7 @@ __all__ = ["Cleaned", "clean"]
 
 
 @dataclass(frozen=True)
-class Cleaned:
+class Cleaned(Shown):
     """One table of values and the account of its rows.
 
     Parameters

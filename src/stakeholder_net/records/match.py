@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import ClassVar
 
 import pandas as pd
 
+from stakeholder_net._display import Shown
 from stakeholder_net.errors import OptionError, Problem, UnknownNameError
 from stakeholder_net.records._cast import Cast, make_actors, mint
 from stakeholder_net.records._codes import tax_code
@@ -38,7 +40,7 @@ AUDIT_COLUMNS = ("mention", "name", "actor_id", "rule", "detail")
 
 
 @dataclass(frozen=True)
-class Identities:
+class Identities(Shown):
     """Who is who, and why.
 
     Attributes
@@ -63,6 +65,9 @@ class Identities:
     stands : mapping of str to str
         Where each actor stands in the tables: file, sheet and row of the first few mentions.
     """
+
+    # not the audit, nor the problems: both print what a cell held that names no body
+    _shown: ClassVar = ("actors", "review")
 
     actors: pd.DataFrame
     actor_of: pd.Series

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from stakeholder_net._display import Shown
 from stakeholder_net.records._core import Core, core_of, is_bare, mend_forms, strip_forms
 from stakeholder_net.records._forms import (
     BRANCHES,
@@ -51,7 +52,7 @@ _COLLECTIVE_RE = re.compile("|".join(f"(?:{pattern})" for pattern in COLLECTIVES
 
 
 @dataclass(frozen=True, slots=True)
-class ParsedName:
+class ParsedName(Shown):
     """What a name says.
 
     Parameters

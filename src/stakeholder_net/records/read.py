@@ -10,6 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from stakeholder_net._checks import check_option, nearest_hint, problem
+from stakeholder_net._display import Shown
 from stakeholder_net._files import sha256_of
 from stakeholder_net.errors import Problem, UnreadableFileError
 from stakeholder_net.records._grid import Grid
@@ -30,7 +31,7 @@ CLIMBS = 2  # a file beside the project is told by its path, one far away by its
 
 
 @dataclass(frozen=True)
-class RawTable:
+class RawTable(Shown):
     """Rows of one sheet as text, and the account of every row of the file.
 
     Parameters
