@@ -7,6 +7,7 @@ import re
 import zipfile
 import zlib
 from pathlib import Path
+from xml.parsers import expat
 
 from stakeholder_net._checks import problem
 from stakeholder_net.errors import UnreadableFileError
@@ -49,7 +50,15 @@ def check_workbook(path: Path, *, file: str) -> None:
     try:
         with zipfile.ZipFile(path) as archive:
             _check_archive(archive, form, file)
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError) as error:
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        NotImplementedError,
+        RuntimeError,
+        EOFError,
+        OSError,
+        ValueError,
+    ) as error:
         if start.startswith(b"PK"):
             raise UnreadableFileError(problem("damaged_file", file=file, detail=str(error))) from None
         raise _not_one(file, form, _kind_of(start)) from None
@@ -92,6 +101,7 @@ def _check_part(archive: zipfile.ZipFile, info: zipfile.ZipInfo, form: str, file
     info.file_size = 1 << 40  # what the archive says of its size may be a lie: count what comes out
     is_sheet = info.filename.startswith("xl/worksheets/")
     rows, columns, tail, pieces = 0, set[bytes](), b"", []
+    order, parser = _Order(), expat.ParserCreate()
     with archive.open(info) as stream:
         while chunk := stream.read(_CHUNK):
             piece = tail + chunk
@@ -100,19 +110,48 @@ def _check_part(archive: zipfile.ZipFile, info: zipfile.ZipInfo, form: str, file
                 raise _too_large(file, f"more than {MAX_UNPACKED // 1_000_000} MB unpacked")
             if b"<!DOCTYPE" in piece or b"<!ENTITY" in piece:
                 raise _not_one(file, form, "XML + DOCTYPE")
+            _check_form(parser, chunk, file)
             if is_sheet:
                 found = _CELL_AT.findall(piece)
+                order.check(found, starts_inside=b"<row" not in tail)
                 columns.update({letters for letters, _ in found if letters})
                 rows = max([rows, *(int(number) for _, number in found)])
             if form == "ods" and info.filename == "content.xml":
                 pieces.append(chunk)
             tail = piece[-_OVERLAP:]
+    _check_form(parser, b"", file, last=True)
     width = max(map(_column_number, columns), default=0)
     if rows > MAX_ROWS or width > MAX_COLUMNS or rows * width > MAX_CELLS:
         raise _too_large(file, f"a cell in row {rows}, column {width}")
+    if order.fault:
+        raise UnreadableFileError(problem("damaged_file", file=file, detail=order.fault))
     if pieces:
         _check_repeats(b"".join(pieces), file)
     return unpacked
+
+
+def _check_form(parser: expat.XMLParserType, chunk: bytes, file: str, *, last: bool = False) -> None:
+    """Refuse what is no XML: readers that are in a hurry skip what they do not know, and count the rest wrongly."""
+    try:
+        parser.Parse(chunk, last)
+    except expat.ExpatError as error:
+        raise UnreadableFileError(problem("damaged_file", file=file, detail=str(error))) from None
+
+
+class _Order:
+    """A cell must stand in the row that it names: else it would be written over another one."""
+
+    def __init__(self) -> None:
+        self.row, self.fault = b"", ""
+
+    def check(self, found: list[tuple[bytes, bytes]], *, starts_inside: bool) -> None:
+        row = self.row if starts_inside else b""
+        for letters, number in found:
+            if not letters:
+                row = number
+            elif row and number != row:
+                self.fault = self.fault or f"{(letters + number).decode()} in row {row.decode()}"
+        self.row = row or self.row
 
 
 def _column_number(letters: bytes) -> int:

@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import json
+import subprocess
+import sys
 from pathlib import Path
+from typing import Any
 
 import python_calamine as calamine
 
 from stakeholder_net._checks import nearest_hint, problem
 from stakeholder_net.errors import UnreadableFileError
-from stakeholder_net.records._extras import read_extras
+from stakeholder_net.records._extras import Extras
 from stakeholder_net.records._grid import Cell, Grid
 from stakeholder_net.records._guard import check_workbook
 
 __all__ = ["read_workbook_grids"]
 
+MEGABYTES, SECONDS = 2_000, 120  # a sheet at the limits of the guard needs less than half of either
+_WORKER = Path(__file__).with_name("_book_worker.py")
+
 
 def read_workbook_grids(path: Path, *, file: str, sheet: str | None = None) -> list[Grid]:
-    """Read the sheets of a workbook, values only.
+    """Read the sheets of a workbook, values only, in a process whose memory and time are limited.
 
     Parameters
     ----------
@@ -38,35 +46,63 @@ def read_workbook_grids(path: Path, *, file: str, sheet: str | None = None) -> l
         When the file is not a workbook, is locked, is too large, or has no such sheet.
     """
     check_workbook(path, file=file)
+    book = _ask(path, file, sheet)
+    names, visible = book["names"], book["visible"]
+    _check_sheet(sheet, names, file)
+    hidden = tuple(name for name in names if name not in visible and name != sheet)
+    return [_grid(path, said, hidden) for said in book["grids"]]
+
+
+def _ask(path: Path, file: str, sheet: str | None) -> dict[str, Any]:
+    """Have the other process read; whatever becomes of it, this one goes on."""
+    packages = str(Path(calamine.__file__).parents[1])
+    words = [sys.executable, "-I", str(_WORKER), packages, str(MEGABYTES), str(SECONDS), str(path.resolve())]
+    words += [] if sheet is None else [sheet]
     try:
-        book = calamine.load_workbook(path)
-        metadata = [meta for meta in book.sheets_metadata if meta.typ == calamine.SheetTypeEnum.WorkSheet]
-        names = [meta.name for meta in metadata]
-        visible = [meta.name for meta in metadata if meta.visible == calamine.SheetVisibleEnum.Visible]
-        _check_sheet(sheet, names, file)
-        wanted = [sheet] if sheet is not None else visible
-        hidden = tuple(name for name in names if name not in visible and name != sheet)
-        return [_grid(path, book.get_sheet_by_name(name), name, hidden) for name in wanted]
-    except calamine.PasswordError:
-        fault = problem("locked_file", file=file)
-    except calamine.CalamineError as error:
-        fault = problem("damaged_file", file=file, detail=str(error))
-    except UnreadableFileError:
-        raise
-    except BaseException as error:
-        if type(error).__name__ != "PanicException":  # the Rust side gave up: not an Exception in Python
-            raise
-        fault = problem("damaged_file", file=file, detail="?")
-    raise UnreadableFileError(fault)
+        # S603: our own Python and our own script; the path is one word and no shell sees it
+        run = subprocess.run(words, capture_output=True, timeout=SECONDS, check=False)  # noqa: S603
+    except subprocess.TimeoutExpired:
+        raise UnreadableFileError(problem("damaged_file", file=file, detail=f"> {SECONDS} s")) from None
+    try:
+        said: dict[str, Any] = json.loads(run.stdout)
+    except ValueError:  # it was ended, or gave up: what it printed may hold names, and is not shown
+        detail = f"exit {run.returncode}"
+        raise UnreadableFileError(problem("damaged_file", file=file, detail=detail)) from None
+    if said.get("fault") == "too_large":
+        found, allowed = f"> {MEGABYTES} MB", f"{MEGABYTES} MB"
+        raise UnreadableFileError(problem("too_large", file=file, found=found, allowed=allowed))
+    if "fault" in said:
+        raise UnreadableFileError(problem(said["fault"], file=file, detail=said.get("detail", "")))
+    return said
 
 
-def _grid(path: Path, sheet: calamine.CalamineSheet, name: str, hidden: tuple[str, ...]) -> Grid:
-    extras = read_extras(path, name)
+def _cell(said: Any) -> Cell:  # noqa: ANN401 - what JSON holds
+    if not isinstance(said, list):
+        return said  # type: ignore[no-any-return]
+    kind, value = said
+    if kind == "timedelta":
+        return dt.timedelta(*value)
+    if kind == "time":
+        return dt.time.fromisoformat(value)
+    return dt.datetime.fromisoformat(value) if kind == "datetime" else dt.date.fromisoformat(value)
+
+
+def _area(said: Any) -> tuple[tuple[int, int], tuple[int, int]]:  # noqa: ANN401 - what JSON holds
+    (top, left), (bottom, right) = said
+    return (top, left), (bottom, right)
+
+
+def _grid(path: Path, said: dict[str, Any], hidden: tuple[str, ...]) -> Grid:
+    extras = Extras(
+        hidden=set(said["hidden"]),
+        unsaved={(row, column) for row, column in said["unsaved"]},
+        merged=[_area(area) for area in said["spans"]],
+    )
     return Grid(
-        cells=[list[Cell](row) for row in sheet.to_python(skip_empty_area=False)],
+        cells=[[_cell(cell) for cell in row] for row in said["cells"]],
         form=path.suffix.lower().lstrip("."),
-        sheet=name,
-        merged=tuple(sheet.merged_cell_ranges or extras.merged),
+        sheet=said["name"],
+        merged=tuple(_area(area) for area in said["merged"]),
         hidden=hidden,
         extras=extras,
     )
