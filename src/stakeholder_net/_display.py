@@ -71,8 +71,14 @@ def _value(value: object) -> str:
     if isinstance(value, Mapping):
         return _listed([f"{key}: {inner}" for key, inner in value.items()])
     if isinstance(value, tuple | list):
-        return _listed([str(item) for item in value])
+        return _listed([_settings(item) for item in value])
     return _text(value)
+
+
+def _settings(item: object) -> str:
+    """Return what was set of some settings; anything else as text."""
+    said = getattr(item, "model_fields_set", None)
+    return str(item) if said is None else ", ".join(f"{key} = {getattr(item, key)}" for key in sorted(said))
 
 
 def _listed(items: list[str]) -> str:

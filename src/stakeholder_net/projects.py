@@ -65,6 +65,12 @@ class Records(Shown):
         Optional files that are not there.
     """
 
+    _shown: ClassVar = (
+        "counts",
+        "problems",
+        "absent_files",
+    )  # names as offices print them stay in the tables
+
     tables: dict[str, pd.DataFrame]
     counts: pd.DataFrame
     problems: tuple[Problem, ...]
