@@ -50,7 +50,8 @@ FORMS: Final[tuple[Form, ...]] = (
     # --- cooperatives
     Form(r"(?:piccola )?soc\w* coop\w*(?: va)? (?:di solidarieta )?soc\w*(?: di solidarieta)?(?: di tipo [ab])?" + _ARL,
          "cooperativa", "coop_sociale"),
-    Form(r"coop\w*(?: va)? (?:di solidarieta )?soc\w*(?: di solidarieta)?" + _ARL + r"(?: soc\w* coop\w*" + _ARL + ")?",
+    Form(r"coop\w*(?: va)? (?:di solidarieta )?soc\w*(?: di solidarieta)?(?: per azioni)?" + _ARL
+         + r"(?: soc\w* coop\w*" + _ARL + ")?",
          "cooperativa", "coop_sociale"),
     Form(r"coop\w* di solidarieta", "cooperativa", "coop_sociale"),
     Form(r"soc\w* cooperativ\w*(?: per azioni| p a)?" + _ARL + r"|soc\w* coop" + _ARL, "cooperativa", "coop_sociale"),
@@ -58,6 +59,11 @@ FORMS: Final[tuple[Form, ...]] = (
     Form(r"impresa sociale", "", "coop_sociale"),
     Form(r"consorzio (?:di |fra |tra )?cooperative(?: sociali)?|consorzio", "consorzio", "coop_sociale"),
     Form(r"soc\w* cons\w*" + _ARL, "consorzio", "impresa"),
+    # --- South Tyrol, in German
+    Form(r"soz\w* ?gen\w*|genossenschaft\w*", "cooperativa", "coop_sociale"),
+    Form(r"amateur ?sport\w*|asv", "asd", "asd"),
+    Form(r"stiftung", "fondazione", "fondazione"),
+    Form(r"verein", "associazione", "associazione"),
     # --- associations
     Form(r"ass\w* (?:di )?promozione sociale|aps", "associazione", "ets_aps"),
     Form(r"(?:ass\w*|organizzazione|org) (?:di )?vol(?:ontariato)?|o ?d ?v", "associazione", "ets_odv"),
@@ -100,7 +106,8 @@ FORMS: Final[tuple[Form, ...]] = (
          r"confcommercio|confesercenti|agci|camera del lavoro|lega regionale cooperative", "", "parte_sociale", keep=True),
     Form(r"gruppo informale|collettivo", "", "gruppo_informale", keep=True),
     # --- companies
-    Form(r"s ?r ?l ?s?|s ?p ?a|s ?a ?s|s ?n ?c|soc\w* (?:a )?responsabilita limitata|soc\w* per azioni",
+    Form(r"(?:s ?r ?l ?s?|s ?p ?a|s ?a ?s|s ?n ?c|soc\w* (?:a )?responsabilita limitata|soc\w* per azioni)"
+         r"(?: unipersonale)?",
          "impresa", "impresa"),
     Form(r"ditta|impresa|studio|banca", "", "impresa", keep=True),
     Form(r"a ?r ?l", "", ""),
