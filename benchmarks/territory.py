@@ -22,6 +22,7 @@ SEED: Final = 20210903
 KINDS: Final = ("ets_odv", "ets_aps", "ets_cooperativa", "comune", "scuola", "impresa")
 SHARES: Final = (0.3, 0.3, 0.15, 0.05, 0.1, 0.1)
 TOWNS: Final = 40
+ROWS_OF_A_SHEET: Final = 1_000_000
 FIRST, DAYS = pd.Timestamp("2021-01-01"), 4 * 365
 
 
@@ -110,10 +111,14 @@ def write_project(size: Size, folder: Path, *, seed: int = SEED) -> Path:
         "Comune": rows["actor_id"].map(who["municipality"]),
         "Stato": "presente",
     })  # fmt: skip
-    sheet.to_excel(raw / "presenze_sintetiche.xlsx", index=False)
+    if len(sheet) < ROWS_OF_A_SHEET:
+        sheet.to_excel(raw / "presenze_sintetiche.xlsx", index=False)
+    else:
+        sheet.to_csv(raw / "presenze_sintetiche.csv", index=False)
     (folder / "stakeholder.toml").write_text(
         'title = "Territorio sintetico"\nlanguage = "it"\nsource = "dati sintetici, generati"\n\n'
-        '[[files]]\npath = "data/raw/presenze_sintetiche.xlsx"\ntable = "attendance"\n',
+        f'[[files]]\npath = "data/raw/presenze_sintetiche.{"xlsx" if len(sheet) < ROWS_OF_A_SHEET else "csv"}"\n'
+        'table = "attendance"\n',
         "utf-8",
     )
     return folder

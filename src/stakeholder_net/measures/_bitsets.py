@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 from scipy import sparse
 
-__all__ = ["ball_counts", "balls", "words"]
+__all__ = ["ball_counts", "balls", "hop_counts", "words"]
 
 WORD = 64
+WIDE = 2**23
+"""Words of bits that a step may gather at once: 64 MB."""
 
 
 def words(n: int) -> int:
@@ -35,6 +39,81 @@ def balls(ties: sparse.csr_array, steps: int) -> np.ndarray:
             break
         reached = wider
     return reached
+
+
+def hop_counts(ties: sparse.csr_array, seats: sparse.csr_array | None = None) -> list[np.ndarray]:
+    """Count for every actor whom it reaches in 0, 1, 2... steps and no fewer.
+
+    Parameters
+    ----------
+    ties : scipy.sparse.csr_array, shape (n, n)
+        Who is tied to whom, along direction.
+    seats : scipy.sparse.csr_array, shape (n, n_events), optional
+        Events from which the ties may come. Where exactly those who shared one are tied, steps go by way of the
+        events, which are far fewer than the ties; where not, they are left aside.
+
+    Returns
+    -------
+    list of numpy.ndarray of int64, shape (n,)
+        One array a number of steps, up to the longest way there is.
+    """
+    n = ties.shape[0]
+    hops = [ties]
+    if seats is not None and _ties_of(ties, seats):
+        hops = [sparse.csr_array(seats.T), sparse.csr_array(seats)]
+    counts = [np.ones(n, dtype="int64")]
+    # bits are those who are reached: some of them at a time, so that memory follows the actors and not their square
+    width = max(1, WIDE // max(n, 1))
+    for start in range(0, words(n), width):
+        bits = np.arange(start * WORD, min((start + width) * WORD, n))
+        reached = np.zeros((n, min(width, words(n) - start)), dtype=np.uint64)
+        reached[bits, bits // WORD - start] = np.left_shift(np.uint64(1), (bits % WORD).astype(np.uint64))
+        before, steps = np.bitwise_count(reached).sum(axis=1, dtype="int64"), 0
+        while True:
+            wider = reached
+            for hop in hops:
+                wider = _joined(hop, wider)
+            reached = wider | reached
+            now, steps = np.bitwise_count(reached).sum(axis=1, dtype="int64"), steps + 1
+            if np.array_equal(now, before):
+                break
+            if steps == len(counts):
+                counts.append(np.zeros(n, dtype="int64"))
+            counts[steps] += now - before
+            before = now
+    return counts
+
+
+def _joined(hop: sparse.csr_array, bits: np.ndarray) -> np.ndarray:
+    """Return for every row of `hop` the bits of all that it leads to."""
+    out = np.zeros((hop.shape[0], bits.shape[1]), dtype=np.uint64)
+    some = np.flatnonzero(np.diff(hop.indptr))
+    ends = np.searchsorted(hop.indptr[some], np.arange(0, hop.nnz + 1, max(1, WIDE // max(1, bits.shape[1]))))
+    for first, last in itertools.pairwise(np.unique([0, *ends, len(some)]).tolist()):
+        rows = some[first:last]
+        begin, end = hop.indptr[rows[0]], hop.indptr[rows[-1] + 1]
+        gathered = bits[hop.indices[begin:end]]
+        out[rows] = np.bitwise_or.reduceat(gathered, hop.indptr[rows] - begin, axis=0)
+    return out
+
+
+def _ties_of(ties: sparse.csr_array, seats: sparse.csr_array) -> bool:
+    """Return whether exactly those are tied who shared an event: as many, and the same."""
+    row = np.repeat(np.arange(ties.shape[0]), np.diff(ties.indptr))
+    rows, hit = max(1, WIDE // max(1, seats.shape[0])), 0
+    if seats.nnz >= ties.nnz:
+        return False
+    for start in range(0, seats.shape[0], rows):
+        met = sparse.csr_array(seats[start : start + rows] @ seats.T)
+        met.data[:] = 1.0
+        cells = slice(ties.indptr[start], ties.indptr[min(start + rows, ties.shape[0])])
+        there = sparse.csr_array(
+            (np.ones(cells.stop - cells.start), (row[cells] - start, ties.indices[cells])), shape=met.shape
+        )
+        if (there > met).nnz:
+            return False
+        hit += met.nnz - int((met.diagonal(start) > 0).sum())
+    return hit == ties.nnz
 
 
 def ball_counts(ties: sparse.csr_array, gone: np.ndarray) -> np.ndarray:

@@ -192,24 +192,29 @@ def _newton(margins: Margins) -> np.ndarray:
     return np.asarray(special.expit(point[:n_rows, None] + point[n_rows:]))
 
 
-def poisson_binomial(chances: np.ndarray) -> np.ndarray:
+def poisson_binomial(chances: np.ndarray, *, most: int | None = None) -> np.ndarray:
     """Return the exact distribution of a sum of independent yes/no events, by convolution.
 
     Parameters
     ----------
     chances : numpy.ndarray of float64, shape (n, m)
         One row of m probabilities a sum.
+    most : int, optional
+        From which sum on nothing needs to be told apart, at least 1; m by default.
 
     Returns
     -------
-    numpy.ndarray of float64, shape (n, m + 1)
-        Probability of 0, 1, ... m.
+    numpy.ndarray of float64, shape (n, most + 1)
+        Probability of 0, 1, ... and, in the last column, of `most` or more. Nothing is ever subtracted, so that the
+        smallest probability is as exact as the others.
     """
     n, m = chances.shape
-    mass = np.zeros((n, m + 1))
-    mass[:, 0] = 1.0
-    for k in range(m):
-        p = chances[:, k : k + 1]
-        mass[:, 1:] = mass[:, 1:] * (1 - p) + mass[:, :-1] * p
-        mass[:, 0] *= 1 - p[:, 0]
-    return mass
+    last = m if most is None else min(most, m)
+    mass = np.zeros((last + 1, n))
+    mass[0] = 1.0
+    for k, p in enumerate(np.ascontiguousarray(chances.T)):
+        top = min(k + 1, last)
+        gone = mass[:top] * p
+        mass[:top] *= 1 - p
+        mass[1 : top + 1] += gone
+    return np.ascontiguousarray(mass.T)

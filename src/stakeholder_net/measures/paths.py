@@ -6,11 +6,13 @@ from typing import Literal
 
 import numpy as np
 import pandas as pd
+from scipy import sparse
 
 from stakeholder_net._checks import check_option
 from stakeholder_net.errors import OptionError
-from stakeholder_net.layers import adjacency
-from stakeholder_net.measures._paths import distance_blocks, lengths_of, pair_dependencies
+from stakeholder_net.layers import adjacency, incidence, two_mode_layers
+from stakeholder_net.measures._bitsets import hop_counts
+from stakeholder_net.measures._paths import distance_blocks, lengths_of, pair_dependencies, thinned
 from stakeholder_net.measures._ties import actor_series, is_directed, ratio
 from stakeholder_net.network import StakeholderNetwork
 
@@ -199,12 +201,15 @@ def closeness(
     """
     check_option("over", over, ("wasserman_faust", "component", "network"))
     total, reached = np.zeros(net.n_actors), np.zeros(net.n_actors)
-    for sources, distances in distance_blocks(
-        lengths_of(adjacency(net, weighted=weighted, measure="closeness"))
-    ):
-        near = np.isfinite(distances)
-        reached[sources] = near.sum(axis=1) - 1
-        total[sources] = np.where(near, distances, 0.0).sum(axis=1)
+    ties = adjacency(net, weighted=weighted, measure="closeness")
+    if weighted:
+        for sources, distances in distance_blocks(thinned(lengths_of(ties))):
+            near = np.isfinite(distances)
+            reached[sources] = near.sum(axis=1) - 1
+            total[sources] = np.where(near, distances, 0.0).sum(axis=1)
+    else:
+        for steps, count in enumerate(_others(net, ties), 1):
+            reached, total = reached + count, total + steps * count
     values = ratio(reached, total)
     others = net.n_actors - 1
     if over == "wasserman_faust":
@@ -240,10 +245,13 @@ def eccentricity(net: StakeholderNetwork, *, weighted: bool = False) -> pd.Serie
     134-141. https://doi.org/10.2307/1969824
     """
     values = np.zeros(net.n_actors)
-    for sources, distances in distance_blocks(
-        lengths_of(adjacency(net, weighted=weighted, measure="eccentricity"))
-    ):
-        values[sources] = np.where(np.isfinite(distances), distances, 0.0).max(axis=1)
+    ties = adjacency(net, weighted=weighted, measure="eccentricity")
+    if weighted:
+        for sources, distances in distance_blocks(thinned(lengths_of(ties))):
+            values[sources] = np.where(np.isfinite(distances), distances, 0.0).max(axis=1)
+    else:
+        for steps, count in enumerate(_others(net, ties), 1):
+            values[count > 0] = steps
     return actor_series(net, values, "eccentricity")
 
 
@@ -276,16 +284,18 @@ def reach(net: StakeholderNetwork, *, steps: int = 2) -> pd.Series:
     """
     if steps < 1:
         raise OptionError(f"steps={steps} must be at least 1.")
-    values = np.zeros(net.n_actors)
-    for sources, distances in distance_blocks(adjacency(net, weighted=False, measure="reach")):
-        values[sources] = (distances <= steps).sum(axis=1) - 1
-    return actor_series(net, values, "reach")
+    counts = _others(net, adjacency(net, weighted=False, measure="reach"))
+    return actor_series(net, sum(counts[:steps], np.zeros(net.n_actors)), "reach")
 
 
 def _nearness(net: StakeholderNetwork, measure: str, *, weighted: bool, outgoing: bool) -> np.ndarray:
-    lengths = lengths_of(adjacency(net, weighted=weighted, measure=measure))
+    ties = adjacency(net, weighted=weighted, measure=measure)
     total = np.zeros(net.n_actors)
-    for sources, distances in distance_blocks(lengths):
+    if not weighted:
+        for steps, count in enumerate(_others(net, ties if outgoing else sparse.csr_array(ties.T)), 1):
+            total += count / steps
+        return ratio(total, net.n_actors - 1)
+    for sources, distances in distance_blocks(thinned(lengths_of(ties))):
         distances[np.arange(len(sources)), sources] = np.inf
         inverse = 1.0 / distances
         if outgoing:
@@ -293,3 +303,10 @@ def _nearness(net: StakeholderNetwork, measure: str, *, weighted: bool, outgoing
         else:
             total += inverse.sum(axis=0)
     return ratio(total, net.n_actors - 1)
+
+
+def _others(net: StakeholderNetwork, ties: sparse.csr_array) -> list[np.ndarray]:
+    """Return how many others each actor reaches in 1, 2... steps; by way of the events where ties come from them."""
+    layer = net.layer_names[0] if len(net.layer_names) == 1 else ""
+    seats = incidence(net, layer) if layer in two_mode_layers(net) and not is_directed(net) else None
+    return hop_counts(ties, seats)[1:]
