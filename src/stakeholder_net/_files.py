@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import json
 import os
 import re
 import tempfile
 import unicodedata
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +17,18 @@ import pandas as pd
 
 from stakeholder_net.errors import StakeholderNetError
 
-__all__ = ["formula_safe", "formula_safe_frame", "sha256_of", "slug", "write_bytes", "write_text"]
+__all__ = [
+    "finish_writing",
+    "formula_safe",
+    "formula_safe_frame",
+    "sha256_of",
+    "slug",
+    "write_bytes",
+    "write_text",
+    "write_together",
+]
+
+STAGED, PENDING = ".new.", ".pending.json"
 
 # a spreadsheet takes a cell that begins so for a formula (OWASP ASVS 1.2.10); full-width forms count too
 _FORMULA = re.compile("^[\\s\u00a0]*[=+\\-@\uff1d\uff0b\uff0d\uff20\t\r\x00]")
@@ -64,7 +77,9 @@ def write_bytes(path: str | os.PathLike[str], data: bytes) -> Path:
     temporary = ""
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(prefix=f".{target.name[:40]}.", dir=target.parent)
+        handle, temporary = tempfile.mkstemp(
+            prefix=f".{target.name[:40]}.", suffix=".part", dir=target.parent
+        )
         with os.fdopen(handle, "wb") as stream:
             stream.write(data)
             stream.flush()
@@ -86,6 +101,58 @@ def write_bytes(path: str | os.PathLike[str], data: bytes) -> Path:
 def write_text(path: str | os.PathLike[str], text: str) -> Path:
     r"""Write a text file in UTF-8 with ``\\n`` line ends, in one step."""
     return write_bytes(path, text.encode("utf-8"))
+
+
+def write_together(folder: str | os.PathLike[str], contents: Mapping[str, bytes]) -> list[Path]:
+    """Write files that belong together: after a stop at any moment, all are the former ones or all are the new.
+
+    They are laid beside the former files, a list of them is made, and only then each takes its place; a list that is
+    found at the next start or reading says that the rest has still to be done.
+
+    Raises
+    ------
+    StakeholderNetError
+        When the folder cannot be written to or the disk is full; the former files are left as they were.
+    """
+    base = Path(folder)
+    finish_writing(base)
+    try:
+        for name, data in contents.items():
+            write_bytes(base / f"{STAGED}{name}", data)
+        write_text(base / PENDING, json.dumps(sorted(contents)))
+    except StakeholderNetError:
+        for name in contents:
+            with contextlib.suppress(OSError):
+                (base / f"{STAGED}{name}").unlink()
+        raise
+    finish_writing(base)
+    return [base / name for name in contents]
+
+
+def finish_writing(folder: str | os.PathLike[str]) -> bool:
+    """Finish what a stopped run had begun to put into place; return whether there was something to do.
+
+    Raises
+    ------
+    StakeholderNetError
+        When the folder cannot be written to.
+    """
+    base = Path(folder)
+    pending = base / PENDING
+    try:
+        if not pending.is_file():
+            return False
+        names = [name for name in json.loads(pending.read_text("utf-8")) if Path(name).name == name]
+        for name in names:
+            with contextlib.suppress(FileNotFoundError):  # it has taken its place already
+                (base / f"{STAGED}{name}").replace(base / name)
+        pending.unlink(missing_ok=True)
+    except (OSError, ValueError) as error:
+        raise StakeholderNetError(
+            f"{pending}: a run was stopped while it wrote, and what is left cannot be finished ({error}).",
+            "Check that the folder may be written to, or rebuild it with: stakeholder-net build",
+        ) from error
+    return True
 
 
 def sha256_of(path: str | os.PathLike[str]) -> str:

@@ -11,6 +11,7 @@ PHRASES: dict[str, dict[str, str]] = {
         "invented": "  ATTENZIONE: ci sono ancora le righe d'esempio del modello, e contano: cancellarle ({files}).",
         "build": "Rete: {actors} attori, {events} eventi, {ties} legami in {layers} livelli ({names}); "
         "{merged} righe unite, {aside} messe da parte.",
+        "stopped_run": "Il lavoro precedente fu interrotto ({step}): i file di prima sono interi; ora si rifà tutto.",
         "mended": "  celle corrette a mano, d'ora in poi riapplicate a ogni lettura: {count}",
         "doubts": "  {count} coppie di nomi forse dello stesso ente: stakeholder-net match {folder}",
         "measures": "Misure: {measures} per {actors} attori.",
@@ -45,6 +46,7 @@ PHRASES: dict[str, dict[str, str]] = {
         "invented": "  MIND: the invented rows of the template are still there, and they count: delete them ({files}).",
         "build": "Network: {actors} actors, {events} events, {ties} ties in {layers} layers ({names}); "
         "{merged} rows joined, {aside} set aside.",
+        "stopped_run": "The former run was stopped ({step}): what stood there before is whole; now all is done anew.",
         "mended": "  cells put right by hand, from now on replayed at every reading: {count}",
         "doubts": "  {count} pairs of names that may be one body: stakeholder-net match {folder}",
         "measures": "Measures: {measures} for {actors} actors.",

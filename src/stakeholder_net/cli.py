@@ -153,6 +153,8 @@ def _show_stage(screen: Screen, project: Project, stage: Stage) -> None:
             screen.tell("absent", file=file)
         if facts["invented"]:
             screen.tell("invented", files=", ".join(facts["invented"]))
+    elif stage.name == "stopped":
+        screen.tell("stopped_run", step=STEPS[screen.language].get(facts["step"], facts["step"]))
     elif stage.name == "build":
         screen.tell(
             "build",
@@ -223,8 +225,9 @@ def _analysed(
 @pass_screen
 def build(screen: Screen, folder: Path) -> None:
     """Make the network and write it to data/processed (Parquet, CSV beside, manifest, rows set aside)."""
-    project, records, built = _built(screen, folder)
-    _show_stage(screen, project, project.keep(built, records, screen.language))
+    with open_project(folder).alone():
+        project, records, built = _built(screen, folder)
+        _show_stage(screen, project, project.keep(built, records, screen.language))
 
 
 # --- figures -------------------------------------------------------------------------------------------------------

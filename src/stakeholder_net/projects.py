@@ -13,6 +13,7 @@ from stakeholder_net._checks import problem
 from stakeholder_net._config import Config, FileEntry, read_config
 from stakeholder_net._display import Shown
 from stakeholder_net._files import sha256_of
+from stakeholder_net._running import OneRun
 from stakeholder_net._steps import (
     account,
     agenda_of,
@@ -507,11 +508,24 @@ class Project(Shown):
         Raises
         ------
         StakeholderNetError
-            At the first step that cannot be done; what earlier steps wrote stays.
+            At the first step that cannot be done; what earlier steps wrote stays. When another run is at work.
         """
-        tell = progress or (lambda _: None)
-        said = language or self.config.language
-        records = self.read(progress=tell)
+        with self.alone() as here:
+            if here.stopped_at:
+                yield Stage("stopped", facts={"step": here.stopped_at})
+            yield from self._steps(here, language or self.config.language, progress or (lambda _: None))
+
+    def alone(self) -> OneRun:
+        """Hold the folder, so that two runs cannot mix; ``with project.alone(): ...``."""
+        return OneRun(self.processed, (self.processed, self.output, self.folder / "data"))
+
+    def _steps(self, here: OneRun, said: Language, show: Tell) -> Iterator[Stage]:
+        def tell(step: str) -> None:
+            here.at(step)
+            show(step)
+
+        tell("read")
+        records = self.read(progress=show)
         yield Stage(
             "read",
             tuple(records.counts["file"]),
@@ -524,7 +538,7 @@ class Project(Shown):
             },
         )
         tell("build")
-        built = self.build(records, progress=tell)
+        built = self.build(records, progress=show)
         yield self.keep(built, records, said)
         tell("measures")
         analysis = self.analyse(built.network, language=said, records=records)

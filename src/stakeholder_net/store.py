@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 from collections.abc import Mapping
@@ -13,7 +14,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from stakeholder_net._checks import problem
-from stakeholder_net._files import formula_safe_frame, sha256_of, write_bytes, write_text
+from stakeholder_net._files import finish_writing, formula_safe_frame, write_together
 from stakeholder_net.errors import InvalidTablesError, StakeholderNetError, UnreadableFileError
 from stakeholder_net.network import StakeholderNetwork
 from stakeholder_net.words import CORE_TABLES
@@ -35,8 +36,7 @@ def write_network(
 ) -> list[Path]:
     """Write a network to a folder, byte for byte the same for the same network.
 
-    The manifest is written last: a run that is stopped half-way leaves a folder that ``read_network`` refuses with
-    the command that rebuilds it, and never a mixture that passes for a network.
+    A run that is stopped at any moment leaves the former network or the new one, whole, and never a mixture.
 
     Parameters
     ----------
@@ -67,16 +67,20 @@ def write_network(
     True
     """
     base = Path(folder)
-    written: list[Path] = []
+    contents: dict[str, bytes] = {}
     files: dict[str, dict[str, object]] = {}
     for name, frame in _tables(net).items():
         buffer = io.BytesIO()
         table = pa.Table.from_pandas(frame, preserve_index=False).replace_schema_metadata(None)
         pq.write_table(table, buffer, compression="zstd")
-        path = write_bytes(base / f"{name}.parquet", buffer.getvalue())
+        data = contents[f"{name}.parquet"] = buffer.getvalue()
         csv = formula_safe_frame(frame).to_csv(index=False, date_format="%Y-%m-%d", lineterminator="\n")
-        written += [path, write_text(base / f"{name}.csv", csv)]
-        files[path.name] = {"rows": len(frame), "columns": list(frame.columns), "sha256": sha256_of(path)}
+        contents[f"{name}.csv"] = csv.encode("utf-8")
+        files[f"{name}.parquet"] = {
+            "rows": len(frame),
+            "columns": list(frame.columns),
+            "sha256": hashlib.sha256(data).hexdigest(),
+        }
     manifest = {
         "schema_version": SCHEMA_VERSION,
         "name": net.name,
@@ -86,7 +90,8 @@ def write_network(
         "provenance": dict(provenance or {}),
     }
     text = json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True)
-    return [*written, write_text(base / MANIFEST, f"{text}\n")]
+    contents[MANIFEST] = f"{text}\n".encode()
+    return write_together(base, contents)
 
 
 def read_manifest(folder: str | Path) -> dict[str, Any]:
@@ -110,6 +115,7 @@ def read_manifest(folder: str | Path) -> dict[str, Any]:
         When it was written by another version of the schema.
     """
     path = Path(folder) / MANIFEST
+    finish_writing(folder)
     if not path.is_file():
         raise UnreadableFileError(
             problem(
@@ -151,7 +157,7 @@ def read_network(folder: str | Path) -> StakeholderNetwork:
     UnreadableFileError
         When a file is missing or is none.
     StakeholderNetError
-        When the files do not belong together (a run was stopped half-way, or a file was edited by hand).
+        When the files do not belong together (a file was changed by hand).
     """
     base = Path(folder)
     manifest = read_manifest(base)
@@ -174,7 +180,7 @@ def read_network(folder: str | Path) -> StakeholderNetwork:
         ) from error
     if net.fingerprint != manifest["fingerprint"]:
         raise StakeholderNetError(
-            f"{base}: the files do not belong to their manifest; a run was stopped half-way, or a file was changed.",
+            f"{base}: the files do not belong to their manifest: a file was changed.",
             "Rebuild it with: stakeholder-net build",
         )
     return net

@@ -6,6 +6,7 @@ from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Final
 
+from stakeholder_net._files import write_text
 from stakeholder_net.errors import OptionError
 from stakeholder_net.findings.call import Call, read_call
 
@@ -66,5 +67,4 @@ def write_call_form(path: str | Path) -> Path:
             f"The folder '{target.parent.name}' does not exist.", "Make it, or give another path."
         )
     form = (files("stakeholder_net.findings") / FOLDER / FORM).read_text(encoding="utf-8")
-    target.write_text(form, encoding="utf-8", newline="\n")
-    return target
+    return write_text(target, form)

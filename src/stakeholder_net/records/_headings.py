@@ -85,6 +85,12 @@ def assign(headings: Sequence[str], table: str, *, said: Mapping[str, str]) -> d
     for name, heading in said.items():
         if fold(heading) in folded:
             places[folded.index(fold(heading))] = columns.get(name, Column(name))
+    if "name" in known and "kind" in known and _fits(known["kind"], folded, set(places)):
+        # A list with kinds is of bodies of many sorts: a town beside them is where they are, not their name.
+        known = {
+            **known,
+            "name": tuple(text for text in known["name"] if text not in known.get("municipality", ())),
+        }
     taken = _match(
         [column for column in columns.values() if not column.personal and column.name not in said],
         {name: _fits(spellings, folded, set(places)) for name, spellings in known.items()},

@@ -16,7 +16,7 @@ from typing import Final
 import pandas as pd
 
 from stakeholder_net._checks import problem
-from stakeholder_net._files import formula_safe, write_text
+from stakeholder_net._files import formula_safe, write_bytes, write_text
 from stakeholder_net.errors import InvalidTablesError, Problem
 from stakeholder_net.records._letters import normalise
 from stakeholder_net.records._spellings import KEY_SIZE, text_of
@@ -157,9 +157,8 @@ def append_decisions(path: Path | str, decisions: pd.DataFrame) -> int:
     if not path.exists():
         writer.writerow(DECISION_COLUMNS)
     writer.writerows([formula_safe(cell) for cell in row] for row in fresh.itertuples(index=False))
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("a", encoding="utf-8", newline="") as file:
-        file.write(text.getvalue())
+    # the file is written anew, whole: a line cut off by a full disk would make every answer unreadable
+    write_bytes(path, (path.read_bytes() if path.exists() else b"") + text.getvalue().encode("utf-8"))
     return len(fresh)
 
 
