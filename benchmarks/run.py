@@ -24,13 +24,15 @@ from typing import Any
 import numpy as np
 
 HERE = Path(__file__).parent
-PATIENCE = 45.0
+PATIENCE = 30.0
 ROUNDS = 5
+BUDGET = 45.0
+"""Seconds after which a job gets no further round, so that the whole table takes less than half an hour."""
 LINEAR = 1.2
 HEAD = (
     "# What was measured\n\nWritten by `python benchmarks/run.py all`. Seconds are the median of the rounds, each "
-    "in a process of its own, the sides taking turns; memory is what the job added at its peak. Both sides "
-    "start from what they make themselves of the same seeded territory (S: 150 actors, M: 5,000, L: 120,000).\n"
+    "in a process of its own, the sides taking turns; a slow job gets fewer rounds, as the last column says. Memory "
+    "is what the job added at its peak. Both sides start from what they make themselves of the same seeded territory (S: 150 actors, M: 5,000, L: 120,000).\n"
 )
 
 
@@ -102,7 +104,10 @@ def peers(only: list[str], rounds: int) -> Iterator[str]:
         with tempfile.TemporaryDirectory() as folder:
             files = {side: Path(folder) / f"{side}.npy" for side in ("ours", *job.peers)}
             runs: dict[str, list[dict[str, Any]]] = {side: [] for side in files}
+            begun = time.perf_counter()
             for _ in range(rounds):
+                if time.perf_counter() - begun > BUDGET:
+                    break
                 for side, found in runs.items():
                     # who is late or fails once is not asked again
                     if not found or not ({"late", "failed"} & found[0].keys()):
@@ -133,9 +138,9 @@ def stages() -> Iterator[str]:
     """Measure one whole run a size."""
     yield "\n## One whole run, stage by stage\n\n| size | stage | seconds |\n|---|---|---|"
     for size, limit in (("S", 10), ("M", 120), ("L", 300)):
-        found = child(["--stages", size], 420.0)
+        found = child(["--stages", size], 240.0)
         if "stages" not in found:
-            yield f"| {size} | {found.get('failed', 'stopped after 420 s')} | |"
+            yield f"| {size} | {found.get('failed', 'stopped after 240 s')} | |"
             continue
         for stage, seconds in found["stages"].items():
             yield f"| {size} | {stage} | {seconds:.2f} |"
@@ -150,7 +155,7 @@ def growth() -> Iterator[str]:
     """Measure the stages over five sizes and fit the exponent of each."""
     from territory import GROWTH  # noqa: PLC0415
 
-    found = [child(["--stages", str(n)], 240.0) for n in range(len(GROWTH))]
+    found = [child(["--stages", str(n)], 100.0) for n in range(len(GROWTH))]
     kept = [(size, one) for size, one in zip(GROWTH, found, strict=True) if "stages" in one]
     seats = [size.seats for size, _ in kept]
     yield "\n## Growth over five sizes\n\nSeconds against attendances; the exponent is fitted to the three largest.\n"
