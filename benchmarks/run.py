@@ -31,8 +31,9 @@ BUDGET = 45.0
 LINEAR = 1.2
 HEAD = (
     "# What was measured\n\nWritten by `python benchmarks/run.py all`. Seconds are the median of the rounds, each "
-    "in a process of its own, the sides taking turns; a slow job gets fewer rounds, as the last column says. Memory "
-    "is what the job added at its peak. Both sides start from what they make themselves of the same seeded territory (S: 150 actors, M: 5,000, L: 120,000).\n"
+    "in a process of its own, the sides taking turns; a slow job gets fewer rounds, as the last column says. "
+    "Memory is what the job added at its peak. Both sides start from what they make themselves of the same seeded "
+    "territory (S: 150 actors, M: 5,000, L: 120,000).\n"
 )
 
 
