@@ -200,6 +200,7 @@ def layers_uunet(t: Territory) -> Work:
     import uunet.multinet as ml  # noqa: PLC0415
 
     made = ml.empty()
+    ml.add_layers(made, list(t.layered))
     for name, ties in t.layered.items():
         first, second = (ties[end].astype("str").tolist() for end in ("source", "target"))
         rows = [name] * len(ties)

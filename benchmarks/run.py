@@ -26,7 +26,7 @@ import numpy as np
 HERE = Path(__file__).parent
 PATIENCE = 30.0
 ROUNDS = 5
-BUDGET = 45.0
+BUDGET = 25.0
 """Seconds after which a job gets no further round, so that the whole table takes less than half an hour."""
 LINEAR = 1.2
 HEAD = (
@@ -139,9 +139,9 @@ def stages() -> Iterator[str]:
     """Measure one whole run a size."""
     yield "\n## One whole run, stage by stage\n\n| size | stage | seconds |\n|---|---|---|"
     for size, limit in (("S", 10), ("M", 120), ("L", 300)):
-        found = child(["--stages", size], 240.0)
+        found = child(["--stages", size], 180.0)
         if "stages" not in found:
-            yield f"| {size} | {found.get('failed', 'stopped after 240 s')} | |"
+            yield f"| {size} | {found.get('failed', 'stopped after 180 s')} | |"
             continue
         for stage, seconds in found["stages"].items():
             yield f"| {size} | {stage} | {seconds:.2f} |"
@@ -156,7 +156,7 @@ def growth() -> Iterator[str]:
     """Measure the stages over five sizes and fit the exponent of each."""
     from territory import GROWTH  # noqa: PLC0415
 
-    found = [child(["--stages", str(n)], 100.0) for n in range(len(GROWTH))]
+    found = [child(["--stages", str(n)], 60.0) for n in range(len(GROWTH))]
     kept = [(size, one) for size, one in zip(GROWTH, found, strict=True) if "stages" in one]
     seats = [size.seats for size, _ in kept]
     yield "\n## Growth over five sizes\n\nSeconds against attendances; the exponent is fitted to the three largest.\n"
