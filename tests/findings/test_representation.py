@@ -73,7 +73,7 @@ def test_a_planted_absence_is_first_and_counted_by_hand():
     assert first["score"] == pytest.approx(1.5)
     assert first["p"] == pytest.approx(5 * 4 * 3 * 2 / (8 * 7 * 6 * 5))
     assert first["ratio"] == 0
-    assert "nessuno è mai venuto" in first["why"]
+    assert "nessuna presenza, " in first["why"]
 
 
 def test_walk_ins_are_not_counted_but_listed():

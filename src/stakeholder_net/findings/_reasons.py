@@ -15,6 +15,7 @@ from stakeholder_net.findings._frame import as_finding
 from stakeholder_net.findings._program import Choice, objective_label
 from stakeholder_net.findings._rules import Rule, Task, names_of
 from stakeholder_net.findings._say import listed, number, percent, phrase, sources_of
+from stakeholder_net.findings._seen import last_seen, last_year
 from stakeholder_net.findings._solver import Places
 from stakeholder_net.network import StakeholderNetwork
 from stakeholder_net.words import COUNTING_STATUSES, Language
@@ -45,6 +46,10 @@ _SENTENCES: Final[dict[str, tuple[str, str]]] = {
         " {bridge} è l'unico legame di {names} con gli altri.",
         " {bridge} is the only tie of {names} to the others.",
     ),
+    "old": (
+        " Ultima traccia nei dati di chi non è in registro: {names}; verificare che operino ancora.",
+        " Last on record, being in no register: {names}; check that they still exist.",
+    ),
     "gap": (
         (
             " Migliore trovata nel tempo dato, non dimostrata ottima: per «{criterion}» il valore è {value} e "
@@ -67,6 +72,7 @@ _SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "no_candidate": (" (nessun candidato)", " (no candidate)"),
 }
 SENTENCES_OF_A_KIND: Final = 3
+OLD: Final = 5  # years before the last record of the network
 COLUMNS: Final = (
     "call",
     "alternative",
@@ -193,10 +199,24 @@ def _why(  # noqa: PLR0913, PLR0917 - what the sentence is made of
     if missed:
         text += say("lacks", what=listed(missed, language))
     text += _trust(task, facts, choice.places[degree == 0], only, language)
+    text += _old(task, choice.places, language)
     if choice.state != "optimal":
         text += say("gap", value=number(choice.value, language), bound=number(choice.bound, language),
                     criterion=objective_label(choice.criterion, language))  # fmt: skip
     return text
+
+
+def _old(task: Task, places: Places, language: Language) -> str:
+    """Say who is known from old records only."""
+    years = last_year(task.net)
+    newest = last_seen(task.net).dt.year.max()
+    chosen = years.reindex(task.ids[places])
+    old = chosen[chosen < newest - OLD]
+    if old.empty:
+        return ""
+    names = names_of(task, task.ids.get_indexer(old.index))
+    told = [f"{name} ({year:.0f})" for name, year in zip(names, old, strict=True)]
+    return phrase(_SENTENCES, "old", language, names=listed(told, language))
 
 
 def _trust(

@@ -15,6 +15,7 @@ from stakeholder_net._checks import unknown_name
 from stakeholder_net.errors import OptionError
 from stakeholder_net.findings._frame import supported_themes
 from stakeholder_net.findings._say import actor_label, kind_label, listed, number, phrase
+from stakeholder_net.findings._seen import last_seen
 from stakeholder_net.findings._solver import Model, Places
 from stakeholder_net.findings.call import Call, kinds_of
 from stakeholder_net.layers import adjacency, flatten
@@ -44,6 +45,10 @@ _SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "must_have": ("{what} deve esserci", "{what} must take part"),
     "excluded": ("{what} non può esserci", "{what} may not take part"),
     "incompatible": ("al massimo uno fra {what}", "at most one of {what}"),
+    "seen_since": (
+        "solo enti del registro o presenti negli atti dal {what}",
+        "only bodies in the register or on record since {what}",
+    ),
     "limits": ("somma di «{what}» al massimo {n}", "sum of “{what}” at most {n}"),
     "award_kind": ("criterio premiale «{what}»", "award criterion “{what}”"),
     "award_municipality": ("criterio premiale comune di {what}", "award criterion municipality of {what}"),
@@ -213,12 +218,12 @@ def build_task(net: StakeholderNetwork, call: Call) -> Task:
     every, awards = rules.all(), rules.awards()
     barred = np.zeros(len(actors), dtype=bool)
     for rule in every:
-        if rule.key in ("allowed_kinds", "excluded_kinds", "excluded", "seats"):
+        if rule.key in ("allowed_kinds", "excluded_kinds", "excluded", "seats", "seen_since"):
             barred[rule.sets[0]] = True
     if barred.all():
         raise OptionError(
             f"The call '{call.title}' excludes all {len(actors)} candidates.",
-            "Look at tipi_ammessi, tipi_esclusi, enti_esclusi and sede_in.",
+            "Look at tipi_ammessi, tipi_esclusi, enti_esclusi, sede_in and visti_dal.",
         )
     flat = flatten(net)
     place = net.actors.index.get_indexer(actors.index)
@@ -364,7 +369,17 @@ class _Rules:
                 Rule("incompatible", -np.inf, 1, (self.named(*names),), what=names)
                 for names in call.incompatible
             ),
+            *self._seen(),
         ]
+
+    def _seen(self) -> list[Rule]:
+        """Return the rule that leaves out those who are known from old records only."""
+        since = self.call.seen_since
+        if since is None:
+            return []
+        seen = last_seen(self.net).reindex(self.actors.index)
+        old = (seen < pd.Timestamp(since)) & ~self.actors["registered"].astype("bool")
+        return [Rule("seen_since", -np.inf, 0, (np.flatnonzero(old),), what=(f"{since:%d/%m/%Y}",))]
 
     def _limits(self) -> list[Rule]:
         rules = []

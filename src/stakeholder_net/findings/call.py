@@ -72,6 +72,9 @@ class Call(Shown):
         Actors, by name or id.
     incompatible : tuple of tuple of str
         Actors of whom at most one may take part.
+    seen_since : datetime.date or None
+        Who is in no register must be on record on or after this day: old records name bodies that are no more. An
+        actor without a dated record stays in.
     max_load : int or None
         In how many coalitions of a plan one actor may be; `loads` says it for single actors.
     limits : mapping of str to float
@@ -113,6 +116,7 @@ class Call(Shown):
     must_have: tuple[str, ...] = ()
     excluded: tuple[str, ...] = ()
     incompatible: tuple[tuple[str, ...], ...] = ()
+    seen_since: dt.date | None = None
     max_load: int | None = None
     loads: Mapping[str, int] = field(default_factory=dict, hash=False)
     limits: Mapping[str, float] = field(default_factory=dict, hash=False)
@@ -158,6 +162,7 @@ class Call(Shown):
             self.must_have,
             self.excluded,
             self.incompatible,
+            self.seen_since,
             self.limits,
             self.award_kinds,
             self.award_municipalities,
@@ -247,6 +252,7 @@ _KEYS: Final[dict[str, tuple[str, ...]]] = {
     "must_have": ("enti_obbligatori", "deve_esserci"),
     "excluded": ("enti_esclusi",),
     "incompatible": ("incompatibili", "incompatibilita"),
+    "seen_since": ("visti_dal", "attivi_dal", "active_since"),
     "max_load": ("carico_massimo",),
     "loads": ("carichi", "carico_per_ente"),
     "limits": ("limiti",),

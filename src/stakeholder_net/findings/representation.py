@@ -36,21 +36,21 @@ __all__ = ["absent_actors", "presences", "representation"]
 _SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "present": (
         (
-            "{group}: presenti {x} su {n} del registro ({share}; intervallo 95 %: {low}-{high}). Tra i presenti "
-            "{group} pesa {ratio} volte quanto pesa nel registro ({p}, su {family} gruppi {q})."
+            "{group}: almeno una presenza per {x} su {n} del registro ({share}; intervallo 95 %: {low}-{high}). Tra i "
+            "presenti {group} pesa {ratio} volte quanto pesa nel registro ({p}, su {family} gruppi {q})."
         ),
         (
-            "{group}: {x} of {n} in the register were present ({share}; 95% interval {low}-{high}). Among those "
+            "{group}: {x} of {n} in the register came at least once ({share}; 95% interval {low}-{high}). Among those "
             "present, {group} weighs {ratio} times its weight in the register ({p}, over {family} groups {q})."
         ),
     ),
     "never": (
         (
-            "{group}: nel registro ce ne sono {n}, nessuno è mai venuto (a parità di presenza se ne attendevano "
+            "{group}: nessuna presenza, {n} in registro (a parità di presenza se ne attendevano "
             "{expected}; {p}, su {family} gruppi {q})."
         ),
         (
-            "{group}: the register has {n}, none ever came ({expected} were expected; {p}, over {family} "
+            "{group}: none of the {n} in the register ever came ({expected} were expected; {p}, over {family} "
             "groups {q})."
         ),
     ),
