@@ -14,6 +14,7 @@ from stakeholder_net.findings import (
     action_plan,
     agenda,
     match_priorities,
+    plan_actions,
     representation,
 )
 from stakeholder_net.layers import flatten
@@ -35,7 +36,6 @@ __all__ = [
     "titled",
 ]
 
-SEVERAL = 2
 _LAYER_OF = {"attendance": "attendance", "collaborations": "partnership", "memberships": "membership"}
 
 
@@ -72,13 +72,19 @@ def agenda_of(
 
 
 def plan_of(
-    net: StakeholderNetwork, calls: Sequence[Call], votes: pd.DataFrame | None, *, language: Language
-) -> pd.DataFrame | None:
-    """Return one plan for all calls; None where there are not several, or no ties."""
-    if len(calls) < SEVERAL or not net.n_ties:
-        return None
+    net: StakeholderNetwork,
+    calls: Sequence[Call],
+    votes: pd.DataFrame | None,
+    *,
+    max_load: int | None = None,
+    language: Language,
+) -> tuple[pd.DataFrame | None, pd.DataFrame | None]:
+    """Return one plan for all calls, and its actions; None where there is no call."""
+    if not calls:
+        return None, None
     themes = None if votes is None or votes.empty else match_priorities(net, votes)
-    return action_plan(net, calls, priorities=themes, language=language)
+    plan = action_plan(net, calls, priorities=themes, max_load=max_load, language=language)
+    return plan, plan_actions(net, plan, calls=calls, language=language)
 
 
 def figures_of(net: StakeholderNetwork) -> tuple[pd.DataFrame, dict[str, pd.DataFrame]]:

@@ -27,8 +27,21 @@ from stakeholder_net.errors import (
     StakeholderNetError,
     UnreadableFileError,
 )
-from stakeholder_net.findings import stability_table
+from stakeholder_net.findings import (
+    Change,
+    best_new_ties,
+    fewest_contacts,
+    if_one_says_no,
+    representation,
+    stability_table,
+    what_if,
+    whom_to_invite,
+)
+from stakeholder_net.findings import coalitions as find_coalitions
+from stakeholder_net.layers import flatten, without
 from stakeholder_net.measures import why_undefined
+from stakeholder_net.measures.tables import named_measure
+from stakeholder_net.network import StakeholderNetwork
 from stakeholder_net.projects import REPORTS, Analysis, Project, Records, Stage, open_project
 from stakeholder_net.records.adopt import Adopted, adopt_sheets
 from stakeholder_net.records.build import Assembled
@@ -43,6 +56,7 @@ __all__ = ["main"]
 P = ParamSpec("P")
 SHOWN = 12
 REFUSED, FOUND_FAULTS = 2, 1
+MEASURED = ("betweenness", "strength", "degree", "constraint", "participation")
 
 
 class Screen:
@@ -337,11 +351,15 @@ def sensitivity(screen: Screen, folder: Path, top: int, output: Path | None) -> 
 
 @cli.command(epilog=_example("stakeholder-net coalitions ."))
 @_folder()
+@click.option(
+    "--if-no", is_flag=True, help="Also what changes if one partner of the first alternative says no."
+)
 @_language_too
 @pass_screen
-def coalitions(screen: Screen, folder: Path) -> None:
+def coalitions(screen: Screen, folder: Path, *, if_no: bool) -> None:
     """Show the best coalitions for each call of the project, with the reasons."""
-    _, _, built, analysis = _analysed(screen, folder, calls=True)
+    project, _, built, analysis = _analysed(screen, folder, calls=True)
+    by_title = {call.title: call for call in project.calls()}
     if not analysis.coalitions:
         screen.tell("nothing")
     names = built.network.actors["name"]
@@ -350,6 +368,11 @@ def coalitions(screen: Screen, folder: Path) -> None:
         for number, row in enumerate(table.to_dict("records"), start=1):
             partners = ", ".join(str(names.get(actor, actor)) for actor in row["actors"])
             click.echo(f"{number}. {partners}\n   {row['why']}")
+        first = next(iter(table["actors"]), ())
+        if if_no and first:
+            click.secho(screen.phrase("if_no"), italic=True)
+            changed = if_one_says_no(built.network, by_title[title], actors=first, language=screen.language)
+            click.echo("\n".join(f"   - {why}" for why in changed["why"]))
 
 
 @cli.command(epilog=_example("stakeholder-net plan . --max-load 2 --output plan.csv"))
@@ -360,10 +383,108 @@ def coalitions(screen: Screen, folder: Path) -> None:
 @pass_screen
 def plan(screen: Screen, folder: Path, max_load: int | None, top: int, output: Path | None) -> None:
     """Show one action plan for all calls: who does what, with whom, by when, indicator, rows of the sources."""
-    project, _, built = _built(screen, folder)
-    _show_findings(
-        screen, project.plan(built.network, max_load=max_load, language=screen.language), top, output
+    project, records, built = _built(screen, folder)
+    made = project.plan(built.network, records=records, max_load=max_load, language=screen.language)
+    _show_findings(screen, made, top, output)
+
+
+@cli.command(
+    epilog=_example("stakeholder-net contacts .", "stakeholder-net contacts . --show ties --output ties.csv")
+)
+@_folder()
+@click.option(
+    "--show", type=click.Choice(["all", "invite", "fewest", "ties"]), default="all", show_default=True,
+    help="Whom to invite next; the fewest who reach everybody; the new tie that brings most.",
+)  # fmt: skip
+@_table_options
+@_language_too
+@pass_screen
+def contacts(screen: Screen, folder: Path, show: str, top: int, output: Path | None) -> None:
+    """Show whom to invite next, the fewest contacts that reach everybody, and which new tie would add most."""
+    _, _, built = _built(screen, folder)
+    net, said = built.network, screen.language
+    flat = flatten(net)
+    tied = {*flat.ties["source"], *flat.ties["target"]}
+    alone = [
+        actor for actor in flat.actors.index if actor not in tied
+    ]  # nobody reaches them: they are to be invited
+    asked: dict[str, Callable[[], pd.DataFrame]] = {
+        "invite": lambda: whom_to_invite(net, top, language=said),
+        "fewest": lambda: fewest_contacts(without(flat, alone), language=said),
+        "ties": lambda: best_new_ties(flat, n=top, language=said),
+    }
+    chosen = (
+        [show]
+        if show != "all"
+        else [key for key in asked if key != "invite" or net.actors["registered"].any()]
     )
+    tables = {key: asked[key]() for key in chosen}
+    for key, table in tables.items():
+        click.secho(screen.phrase(f"contacts_{key}"), bold=True)
+        _show_findings(screen, table, top, None)
+    _write_table(screen, pd.concat(tables.values(), ignore_index=True), output)
+
+
+@cli.command(
+    "what-if",
+    epilog=_example(
+        'stakeholder-net what-if . --without "Comune di Ascoli Piceno"',
+        "stakeholder-net what-if . --without-event E01 --finding gaps",
+        'stakeholder-net what-if . --new-event "Tavolo casa=Comune di Force;Acli Ascoli" --finding strength',
+    ),
+)
+@_folder()
+@click.option("--without", "leaving", multiple=True, help="An organisation that is taken out, by name or id.")
+@click.option("--without-event", multiple=True, help="A meeting that did not take place, by name or id.")
+@click.option("--new-event", multiple=True, help="A meeting that is added: TITLE=one;another;...")
+@click.option(
+    "--finding", type=click.Choice([*MEASURED, "gaps", "coalitions"]), default="betweenness", show_default=True,
+    help="What is worked out again and shown beside the original.",
+)  # fmt: skip
+@_table_options
+@_language_too
+@pass_screen
+def what_if_command(  # noqa: PLR0913, PLR0917 - one option a change
+    screen: Screen,
+    folder: Path,
+    leaving: tuple[str, ...],
+    without_event: tuple[str, ...],
+    new_event: tuple[str, ...],
+    finding: str,
+    top: int,
+    output: Path | None,
+) -> None:
+    """Show what a finding would say if somebody left, a meeting had not been held, or a new one were."""
+    project, _, built = _built(screen, folder)
+    net, said = built.network, screen.language
+    parted = {title.strip(): who for title, _, who in (text.partition("=") for text in new_event)}
+    change = Change(
+        without=leaving,
+        without_events=without_event,
+        new_events={
+            title: [name.strip() for name in who.split(";") if name.strip()] for title, who in parted.items()
+        },
+    )
+
+    def again(network: StakeholderNetwork) -> pd.DataFrame | pd.Series:
+        if finding == "gaps":
+            return representation(network, by="kind", language=said)
+        if finding == "coalitions":
+            pieces = [find_coalitions(network, call, n=1, language=said) for call in project.calls()]
+            return pd.concat(pieces, ignore_index=True)
+        return named_measure(finding)(network if finding == "participation" else flatten(network))
+
+    table = what_if(net, change, finding=again, language=said)
+    click.secho(f"{screen.phrase('what_if')} {table.attrs['change']}", bold=True)
+    if "actor_id" in table.columns:
+        table.insert(1, "name", table["actor_id"].map(net.actors["name"]))
+    shown = [
+        c
+        for c in table.columns
+        if c in ("name", "group", "call", "status") or c.startswith((finding, "score", "x"))
+    ]
+    _show_table(screen, table[shown] if shown else table, top, None)
+    _write_table(screen, table, output)
 
 
 # --- pages ---------------------------------------------------------------------------------------------------------

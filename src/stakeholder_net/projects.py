@@ -28,7 +28,7 @@ from stakeholder_net._steps import (
 )
 from stakeholder_net._version import VERSION
 from stakeholder_net.errors import MissingExtraError, Problem, UnreadableFileError
-from stakeholder_net.findings import Call, action_plan, coalitions, plan_actions, read_call
+from stakeholder_net.findings import Call, coalitions, read_call
 from stakeholder_net.layers import flatten, project, two_mode_layers
 from stakeholder_net.network import StakeholderNetwork
 from stakeholder_net.pictures import NetworkMap, network_map
@@ -397,7 +397,12 @@ class Project(Shown):
         )
 
     def plan(
-        self, network: StakeholderNetwork, *, max_load: int | None = None, language: Language | None = None
+        self,
+        network: StakeholderNetwork,
+        *,
+        records: Records | None = None,
+        max_load: int | None = None,
+        language: Language | None = None,
     ) -> pd.DataFrame:
         """Who does what, with whom and by when, so that one plan answers all calls of the project?
 
@@ -405,6 +410,8 @@ class Project(Shown):
         ----------
         network : StakeholderNetwork
             What :meth:`build` gave.
+        records : Records, optional
+            What :meth:`read` gave; its table of priorities, if there is one, is covered where it can be.
         max_load : int, optional
             In how many coalitions one actor may be, where the calls do not say less.
         language : {"it", "en"}, optional
@@ -415,12 +422,10 @@ class Project(Shown):
         pandas.DataFrame
             What :func:`plan_actions` gives; empty when the project has no call.
         """
-        calls = self.calls()
-        if not calls:
-            return pd.DataFrame()
+        votes = None if records is None else records.tables.get("priorities")
         said = language or self.config.language
-        plan = action_plan(network, calls, max_load=max_load, language=said)
-        return plan_actions(network, plan, calls=calls, language=said)
+        _, actions = plan_of(network, self.calls(), votes, max_load=max_load, language=said)
+        return pd.DataFrame() if actions is None else actions
 
     def map(
         self,
@@ -449,6 +454,7 @@ class Project(Shown):
     ) -> Report:
         """Return the planning report with its account of rows and its provenance."""
         net, said = analysis.network, language or self.config.language
+        plan, actions = plan_of(net, self.calls(), records.tables.get("priorities"), language=said)
         return planning_report(
             net,
             measures=analysis.measures,
@@ -466,7 +472,8 @@ class Project(Shown):
             records=account(records.counts, built.problems),
             stability=standing_of(net, seed=self.config.seed, language=said),
             priorities=analysis.priorities,
-            plan=plan_of(net, self.calls(), records.tables.get("priorities"), language=said),
+            plan=plan,
+            actions=actions,
             edition=edition,
         )
 

@@ -21,7 +21,7 @@ from python_calamine import CalamineWorkbook
 from tests.report.example import COALITIONS, RECORDS, district
 
 from stakeholder_net import OptionError, StakeholderNetwork, UnknownNameError, betweenness, flatten, project
-from stakeholder_net.findings import agenda, match_priorities, stability
+from stakeholder_net.findings import Call, action_plan, agenda, match_priorities, plan_actions, stability
 from stakeholder_net.report import Report, planning_report
 from stakeholder_net.report.build import default_stability
 from stakeholder_net.report.context import Figure, ReportContext
@@ -444,3 +444,22 @@ def test_chapters_stand_in_the_order_of_a_plan() -> None:
     keys = [one.key for one in planning_report(project(district()), pictures=False).context.chapters]
     order = ["brief", "who", "missing", "hold", "layers", "links", "limits", "method", "provenance"]
     assert [key for key in keys if key in order] == [key for key in order if key in keys]
+
+
+@pytest.mark.parametrize("language", ["it", "en"])
+def test_the_plan_is_a_table_of_actions_with_its_rows_in_the_workbook(language) -> None:
+    net = project(district())
+    calls = [Call(title="Uno", max_partners=2, required_kinds={"comune": 1})]
+    plan = action_plan(net, calls, language=language)
+    actions = plan_actions(net, plan, calls=calls, language=language)
+    report = planning_report(net, plan=plan, actions=actions, pictures=False, language=language)
+    assert_numbers_hold(report.context)
+    table = report.context.tables["plan_steps"]
+    assert table.frame()["action"].tolist() == actions["action"].tolist()
+    assert table.frame()["evidence"].tolist() == actions["evidence"].str.strip().tolist()
+    assert [column.key for column in table.columns if column.printed] == [
+        "action", "who", "with_whom", "by", "indicator",
+    ]  # fmt: skip
+    assert (
+        planning_report(net, plan=plan, actions=actions, pictures=False, edition="public").text("plan") == ""
+    )

@@ -31,7 +31,7 @@ _SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "A tie between {a} and {b} would bring {closer} pairs of bodies closer (efficiency of the network {gain}).",
     ),
     "joins": (
-        " Unirebbe parti della rete oggi separate: {more} enti in più nella parte maggiore.",
+        " Unirebbe parti della rete oggi separate: la parte maggiore crescerebbe di {more}.",
         " It would join parts that are separate today: {more} more bodies in the largest part.",
     ),
     "cut": (

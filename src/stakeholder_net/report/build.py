@@ -112,6 +112,7 @@ def build_context(  # noqa: PLR0913 - one keyword a finding
     links: pd.DataFrame | None,
     themes: pd.DataFrame | None,
     plan: pd.DataFrame | None,
+    actions: pd.DataFrame | None,
 ) -> ReportContext:
     """Write every chapter and return what they say."""
     check_option("language", language, LANGUAGES)
@@ -143,7 +144,7 @@ def build_context(  # noqa: PLR0913 - one keyword a finding
         )
     priority_chapter(draft, themes, drawn.get("themes"))
     coalition_chapter(draft, facts, told, drawn)
-    plan_chapter(draft, facts, None if public else plan)
+    plan_chapter(draft, facts, None if public else plan, actions)
     limits(draft, facts, None if public else records)
     brief(draft, facts)
     draft.chapters.insert(0, draft.chapters.pop())

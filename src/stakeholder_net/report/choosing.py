@@ -113,7 +113,9 @@ def priority_chapter(draft: Draft, themes: pd.DataFrame | None, picture: Picture
 
 
 # --- one plan for several calls ------------------------------------------------------------------------------------
-def plan_chapter(draft: Draft, facts: Facts, plan: pd.DataFrame | None) -> None:
+def plan_chapter(
+    draft: Draft, facts: Facts, plan: pd.DataFrame | None, actions: pd.DataFrame | None = None
+) -> None:
     """Say who leads and who joins what, who is left outside and by whom it can be brought in."""
     if plan is None or plan.empty:
         return
@@ -129,11 +131,38 @@ def plan_chapter(draft: Draft, facts: Facts, plan: pd.DataFrame | None) -> None:
     stage = str(plan["stage"].iloc[0]) if "stage" in plan.columns and pd.notna(plan["stage"].iloc[0]) else ""
     if stage:
         draft.paragraph(draft.say("plan.not_proved", n=calls, n_of="calls"))
-    draft.put_table("plan_calls")
+    if actions is None or actions.empty:
+        draft.put_table("plan_calls")
+    else:  # they say who leads and joins too, and what is to be done
+        _plan_steps(draft, actions)
     draft.put_table("plan_actors")
     if len(outside):
         _plan_outside(draft, facts, outside)
     draft.chapter("plan")
+
+
+def _plan_steps(draft: Draft, actions: pd.DataFrame) -> None:
+    """Put the table as offices write it: who does what, with whom, by when, how it is known to be done."""
+    rows: dict[str, Sequence[Cell]] = {
+        str(number): tuple(row)
+        for number, row in enumerate(
+            actions[["action", "who", "with_whom", "by", "indicator", "n", "evidence"]].itertuples(
+                index=False
+            ),
+            start=1,
+        )
+    }
+    columns = [
+        draft.column("action", width=3.4),
+        draft.column("who", width=2.2),
+        draft.column("with_whom", width=3.5),
+        draft.column("by", width=1.9),
+        draft.column("indicator", width=2.8),
+        draft.column("n", "int", 0.8, printed=False),
+        draft.column("evidence", width=4, printed=False),
+    ]
+    draft.add_table("plan_steps", columns, rows)
+    draft.put_table("plan_steps")
 
 
 def _plan_calls(draft: Draft, facts: Facts, calls: pd.DataFrame) -> None:

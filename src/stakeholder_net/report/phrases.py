@@ -134,6 +134,12 @@ COLUMNS: Final[dict[str, Pair]] = {
     "joins": ("Partecipa", "Joins"),
     "load": ("Candidature", "Applications"),
     "steps": ("Passi", "Steps"),
+    "action": ("Azione", "Action"),
+    "who": ("Chi", "Who"),
+    "with_whom": ("Con chi", "With whom"),
+    "by": ("Entro", "By"),
+    "indicator": ("Indicatore", "Indicator"),
+    "evidence": ("Righe delle fonti", "Rows of the sources"),
     "via": ("Attraverso", "Through"),
     "number": ("Numero", "Number"),
     "rank": ("N.", "No."),
@@ -235,6 +241,16 @@ TABLES: Final[dict[str, tuple[Pair, Pair]]] = {  # (caption, note) in Italian, t
         (
             "One plan for several calls: who leads and who joins",
             "Proposals to discuss with the organisations.",
+        ),
+    ),
+    "plan_steps": (
+        (
+            "Azioni: chi fa che cosa, con chi, entro quando",
+            "Proposte da discutere con gli enti. Le righe delle fonti sono nella cartella di lavoro (XLSX).",
+        ),
+        (
+            "Actions: who does what, with whom, by when",
+            "Proposals to discuss with the organisations. The rows of the sources are in the workbook (XLSX).",
         ),
     ),
     "plan_actors": (
@@ -867,6 +883,7 @@ SHEETS: Final[dict[str, Pair]] = {
     "cut": ("Dipendenze", "Dependence"),
     "themes": ("Priorità", "Priorities"),
     "plan_calls": ("Piano per bando", "Plan by call"),
+    "plan_steps": ("Azioni", "Actions"),
     "plan_actors": ("Piano per ente", "Plan by actor"),
     "plan_outside": ("Fuori dal piano", "Outside the plan"),
     "layers": ("Livelli", "Layers"),

@@ -212,6 +212,7 @@ def planning_report(  # noqa: PLR0913 - one keyword a finding
     links: pd.DataFrame | None = None,
     priorities: pd.DataFrame | None = None,
     plan: pd.DataFrame | None = None,
+    actions: pd.DataFrame | None = None,
     pictures: bool = True,
 ) -> Report:
     """What does the network say that a planning office can sign?
@@ -252,6 +253,8 @@ def planning_report(  # noqa: PLR0913 - one keyword a finding
         What :func:`agenda` gives: the themes and who supports them.
     plan : pandas.DataFrame, optional
         What :func:`action_plan` gives for several calls.
+    actions : pandas.DataFrame, optional
+        What :func:`plan_actions` gives for that plan: who does what, with whom, by when.
     pictures : bool
         Whether the network and the findings are drawn, which takes some seconds.
 
@@ -293,5 +296,6 @@ def planning_report(  # noqa: PLR0913 - one keyword a finding
         links=links,
         themes=priorities,
         plan=plan,
+        actions=actions,
     )
     return Report(context)
