@@ -262,13 +262,8 @@ _KEYS: Final[dict[str, tuple[str, ...]]] = {
 }
 _BY_WORD: Final = {word: name for name, words in _KEYS.items() for word in (name, *words)}
 _KIND_FIELDS: Final = (
-    "lead_kinds",
-    "required_kinds",
-    "max_kinds",
-    "allowed_kinds",
-    "excluded_kinds",
-    "award_kinds",
-)
+    "lead_kinds", "required_kinds", "max_kinds", "allowed_kinds", "excluded_kinds", "award_kinds",
+)  # fmt: skip
 
 
 def read_call(path: str | Path) -> Call:
