@@ -24,7 +24,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Draw no events anew and plan nothing: these tests are about the commands."""
-    monkeypatch.setattr("stakeholder_net.projects.plan_of", lambda _net, *_, **__: None)
+    monkeypatch.setattr("stakeholder_net.projects.plan_of", lambda _net, *_, **__: (None, None))
     monkeypatch.setattr("stakeholder_net.projects.standing_of", lambda _net, **_: None)
 
 
