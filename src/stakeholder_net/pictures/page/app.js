@@ -2,8 +2,10 @@
 // Puts the page together: data, state, renderer, panels.
 
 import { byId, el } from "./dom.js";
+import { updateFilters } from "./filters.js";
 import { readModel, visible } from "./model.js";
 import { buildControls, buildDetails, updateCounts } from "./panels.js";
+import { fromHash, toHash } from "./state.js";
 import { buildTables } from "./tables.js";
 import { date, say } from "./words.js";
 
@@ -17,7 +19,7 @@ export function start(renderer) {
   page.model = model;
   page.language = document.documentElement.lang === "en" ? "en" : "it";
   page.dark = matchMedia("(prefers-color-scheme: dark)").matches;
-  page.state = { layers: model.layers.map(() => true), groups: model.groups.map(() => true), ghosts: false, selected: -1 };
+  page.state = fromHash(model, location.hash);
   page.tell = (/** @type {string} */ text) => {
     byId("live").textContent = text;
   };
@@ -35,23 +37,47 @@ export function start(renderer) {
   }).observe(byId("stage"));
   for (const event of ["wheel", "pointerdown"]) byId("canvas").addEventListener(event, () => (page.moved = true), { passive: true });
   byId("canvas").addEventListener("keydown", keys);
+  addEventListener("hashchange", () => {
+    if (location.hash.slice(1) === page.written) return;
+    page.state = fromHash(model, location.hash);
+    words();
+    refresh();
+    page.renderer.fit();
+  });
   /** @type {any} */ (globalThis).__map = { page, counts: () => page.renderer.counts(), labels: () => page.renderer.labels() };
   document.documentElement.dataset.ready = "true";
 }
 
 function refresh() {
   page.seen = visible(page.model, page.state);
-  if (page.state.selected >= 0 && !page.seen.actors[page.state.selected]) page.state.selected = -1;
+  if (page.state.selected >= 0 && !page.seen.actors[page.state.selected]) {
+    page.state.selected = -1;
+    page.seen = visible(page.model, page.state);
+  }
   page.renderer.update(page.state, page.seen, page.dark);
   updateCounts(page);
+  updateFilters(page);
   buildDetails(page);
   buildTables(page);
   caption();
+  remember();
+}
+
+/** the address says what is seen; a page inside another may not change its own */
+function remember() {
+  page.written = toHash(page);
+  if (page.written === location.hash.slice(1)) return;
+  try {
+    history.replaceState(null, "", page.written ? `#${page.written}` : "#");
+  } catch (refused) {
+    if (!(refused instanceof DOMException)) throw refused;
+  }
 }
 
 function caption() {
   const { model, seen, language } = page;
-  const period = model.period;
+  const { state } = page;
+  const period = model.period && [state.from ?? model.period[0], state.to ?? model.period[1]];
   const when = period ? (period[0] === period[1] ? date(language, period[0]) : `${date(language, period[0])} – ${date(language, period[1])}`) : say(language, "noDates");
   const parts = [
     say(language, "nActors", { n: seen.nActors, total: model.n }),
@@ -73,6 +99,10 @@ function select(actor, how = {}) {
   if (actor >= 0 && !state.groups[model.group[actor]]) {
     state.groups[model.group[actor]] = true;
     byId(`group-${model.group[actor]}`).checked = true;
+  }
+  if (actor >= 0 && state.town && model.actors.town[actor] !== state.town) {
+    state.town = "";
+    byId("town").value = "";
   }
   state.selected = actor;
   refresh();

@@ -302,6 +302,8 @@ export function canvasRenderer(stage, model, told) {
       ask(false);
     },
     labels: () => written,
+    /** how it is drawn at present, for a drawing that is kept */
+    plan: () => ({ wide: stage.clientWidth, high: stage.clientHeight, ...palette(), spot, bent, labels: written }),
     /** what was drawn, for the tests */
     counts: () => ({ nodes: seen.nActors, edges: drawn.ties, perLayer: drawn.perLayer, held: model.nTies }),
   };

@@ -3,9 +3,9 @@
 
 /**
  * @typedef {ReturnType<typeof readModel>} Model
- * @typedef {{ layers: boolean[], groups: boolean[], ghosts: boolean, selected: number }} State
+ * @typedef {import("./state.js").State} State
  * @typedef {{ actors: Uint8Array, nActors: number, ties: number[], tiesPerLayer: number[], actorsPerGroup: number[],
- *   degree: Uint32Array }} Visible
+ *   degree: Uint32Array, undated: number }} Visible
  */
 
 /** @param {any} data */
@@ -24,9 +24,11 @@ export function readModel(data) {
   }
   const seats = Array.from({ length: n }, () => /** @type {number[]} */ ([]));
   for (let i = 0; i < data.attendance.actor.length; i++) seats[data.attendance.actor[i]].push(i);
+  const towns = [...new Set(data.actors.town.filter(Boolean))].sort((a, b) => String(a).localeCompare(String(b)));
   return {
     ...data,
     n,
+    towns,
     nTies,
     group,
     strength,
@@ -90,13 +92,62 @@ function period(data) {
   return last < first ? null : [first, last];
 }
 
+/**
+ * Whether something of these days falls into the period: 1 yes, 0 no, -1 it has no day.
+ * @param {State} state @param {number | null | undefined} first @param {number | null | undefined} last
+ */
+function within(state, first, last) {
+  const [begin, end] = [first ?? last ?? null, last ?? first ?? null];
+  if (begin === null || end === null) return -1;
+  return (state.to === null || begin <= state.to) && (state.from === null || end >= state.from) ? 1 : 0;
+}
+
+/** @param {Model} model @param {State} state @returns {{ ties: Int8Array, actors: Uint8Array } | null} */
+function inPeriod(model, state) {
+  if (state.from === null && state.to === null) return null;
+  const events = model.events.start.map((/** @type {any} */ day, /** @type {number} */ i) => within(state, day, model.events.end[i]));
+  const actors = new Uint8Array(model.n);
+  const { actor, event, status } = model.attendance;
+  for (let row = 0; row < actor.length; row++) if (events[event[row]] === 1 && model.statuses[status[row]].counts) actors[actor[row]] = 1;
+  const ties = new Int8Array(model.nTies);
+  for (let i = 0; i < model.nTies; i++) {
+    if (!model.layers[model.ties.layer[i]].derived) ties[i] = within(state, model.ties.since?.[i], model.ties.until?.[i]);
+    else {
+      // a tie of several events is there as long as one of them is
+      const shared = eventsOfTie(model, i).map((one) => events[one]);
+      ties[i] = shared.includes(1) ? 1 : shared.includes(0) ? 0 : -1;
+    }
+  }
+  return { ties, actors };
+}
+
+/** @param {any} model @param {number} tie @returns {number[]} the events that make a derived tie, worked out once */
+function eventsOfTie(model, tie) {
+  model.madeBy ??= [];
+  return (model.madeBy[tie] ??= evidence(model, tie).map(({ event }) => event));
+}
+
 /** @param {Model} model @param {State} state @returns {Visible} */
 export function visible(model, state) {
   const actors = new Uint8Array(model.n);
+  const period = inPeriod(model, state);
+  const { source, target, layer } = model.ties;
+  const strong = (/** @type {number} */ i) => model.strength[i] >= (state.least / 100) * model.strongest[layer[i]];
+  const close = new Set(state.near && state.selected >= 0 ? [state.selected] : []);
+  if (close.size)
+    for (const tie of model.byActor[state.selected])
+      if (state.layers[layer[tie]] && strong(tie) && (!period || period.ties[tie] === 1)) close.add(source[tie] === state.selected ? target[tie] : source[tie]);
+  // who has a tie in the period is seen, as is who came to a meeting in it
+  const alive = period?.actors;
+  if (alive && period) for (let i = 0; i < model.nTies; i++) if (period.ties[i] === 1) alive[source[i]] = alive[target[i]] = 1;
   const actorsPerGroup = model.groups.map(() => 0);
   let nActors = 0;
   for (let i = 0; i < model.n; i++) {
-    if (model.actors.place[i] === 2 && !state.ghosts) continue;
+    const ghost = model.actors.place[i] === 2;
+    if (ghost && !state.ghosts) continue;
+    if (state.town && model.actors.town[i] !== state.town) continue;
+    if (close.size && !close.has(i)) continue;
+    if (alive && !ghost && !alive[i]) continue;
     actorsPerGroup[model.group[i]]++;
     if (!state.groups[model.group[i]]) continue;
     actors[i] = 1;
@@ -105,16 +156,18 @@ export function visible(model, state) {
   const tiesPerLayer = model.layers.map(() => 0);
   const degree = new Uint32Array(model.n);
   const ties = [];
-  const { source, target, layer } = model.ties;
+  let undated = 0;
   for (let i = 0; i < model.nTies; i++) {
+    if (period && period.ties[i] < 0) undated++;
     if (!actors[source[i]] || !actors[target[i]]) continue;
+    if ((period && period.ties[i] !== 1) || !strong(i)) continue;
     tiesPerLayer[layer[i]]++;
     if (!state.layers[layer[i]]) continue;
     ties.push(i);
     degree[source[i]]++;
     degree[target[i]]++;
   }
-  return { actors, nActors, ties, tiesPerLayer, actorsPerGroup, degree };
+  return { actors, nActors, ties, tiesPerLayer, actorsPerGroup, degree, undated };
 }
 
 /** @param {Model} model @param {number} actor @param {boolean} counting @returns {number[]} rows of attendance */

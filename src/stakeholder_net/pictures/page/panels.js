@@ -2,6 +2,8 @@
 // The legend that filters, the search, and the card of one actor.
 
 import { byId, el, svg } from "./dom.js";
+import { buildFilters } from "./filters.js";
+import { keepButtons } from "./keep.js";
 import { evidence, fold, neighbours, seatsOf } from "./model.js";
 import { svgPath } from "./shapes.js";
 import { date, format, say } from "./words.js";
@@ -77,7 +79,7 @@ export function buildControls(page) {
     el("p", { class: "note", text: t("ghostsNote") }),
   ]);
   const size = el("p", { class: "note", text: model.sizeName[language] ? t("sizeIs", { name: model.sizeName[language] }) : t("sizeSame") });
-  box.replaceChildren(el("h2", { class: "hidden", text: t("controls") }), search, layers, kinds, ghosts, size);
+  box.replaceChildren(el("h2", { class: "hidden", text: t("controls") }), search, layers, kinds, ghosts, ...buildFilters(page), size, ...keepButtons(page));
 }
 
 /**
@@ -166,7 +168,7 @@ function searchBox(page) {
     input.setAttribute("aria-expanded", "false");
   });
   const label = el("label", { class: "name", for: "search", text: say(language, "search") });
-  return el("fieldset", { role: "search" }, [label, input, list]);
+  return el("div", { role: "search", class: "field" }, [label, input, list]);
 }
 
 /** @param {any} page the card of the selected actor */
