@@ -488,7 +488,10 @@ def what_if_command(  # noqa: PLR0913, PLR0917 - one option a change
 
 
 # --- pages ---------------------------------------------------------------------------------------------------------
-@cli.command("map", epilog=_example("stakeholder-net map . --output map.html"))
+@cli.command(
+    "map",
+    epilog=_example("stakeholder-net map . --output map.html", "stakeholder-net map . --edition public"),
+)
 @_folder()
 @click.option(
     "--output",
@@ -503,13 +506,23 @@ def what_if_command(  # noqa: PLR0913, PLR0917 - one option a change
     show_default=True,
     help="What draws: our own canvas (small, fast), or vis.js through pyvis.",
 )
+@click.option(
+    "--edition", type=click.Choice(["internal", "public"]), default="internal", show_default=True,
+    help="The public one holds no name of a person, nobody who never came, no row of the sources.",
+)  # fmt: skip
 @_language_too
 @pass_screen
-def map_(screen: Screen, folder: Path, output: Path | None, engine: Literal["canvas", "pyvis"]) -> None:
+def map_(
+    screen: Screen,
+    folder: Path,
+    output: Path | None,
+    engine: Literal["canvas", "pyvis"],
+    edition: Literal["internal", "public"],
+) -> None:
     """Write the interactive map: one HTML file that works offline."""
     project, _, _, analysis = _analysed(screen, folder)
-    page = project.map(analysis, language=screen.language, engine=engine)
-    path = page.save(output or project.output / "map.html")
+    page = project.map(analysis, language=screen.language, engine=engine, edition=edition)
+    path = page.save(output or project.output / ("map.html" if edition == "internal" else "map_public.html"))
     screen.tell("wrote", path=path)
 
 

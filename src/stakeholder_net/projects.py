@@ -433,6 +433,7 @@ class Project(Shown):
         *,
         language: Language | None = None,
         engine: Literal["canvas", "pyvis"] = "canvas",
+        edition: Literal["internal", "public"] = "internal",
     ) -> NetworkMap:
         """Return the interactive map; circles grow with betweenness."""
         return network_map(
@@ -441,6 +442,7 @@ class Project(Shown):
             language=language or self.config.language,
             title=analysis.network.name,
             engine=engine,
+            edition=edition,
         )
 
     def report(

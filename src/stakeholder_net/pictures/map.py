@@ -20,6 +20,7 @@ from stakeholder_net.network import StakeholderNetwork
 from stakeholder_net.pictures.layout import positions
 from stakeholder_net.pictures.map_data import as_json, map_data
 from stakeholder_net.pictures.page import page_html
+from stakeholder_net.pictures.public import public_network
 from stakeholder_net.words import LANGUAGES, Language
 
 if TYPE_CHECKING:
@@ -99,6 +100,7 @@ def network_map(  # noqa: PLR0913 - options of one picture
     title: str | Mapping[str, str] | None = None,
     seed: int = 0,
     engine: Literal["canvas", "pyvis"] = "canvas",
+    edition: Literal["internal", "public"] = "internal",
 ) -> NetworkMap:
     """Return the interactive map of a network: who is there, with whom, in which layer, and on what evidence.
 
@@ -121,6 +123,8 @@ def network_map(  # noqa: PLR0913 - options of one picture
         For the positions; the same seed gives the same page, byte for byte.
     engine : {"canvas", "pyvis"}
         What draws the same page: the canvas of this library, or vis.js through pyvis (a larger file, slower).
+    edition : {"internal", "public"}
+        The public edition holds no name of a person, nobody who never came and no row of the sources.
 
     Returns
     -------
@@ -145,6 +149,10 @@ def network_map(  # noqa: PLR0913 - options of one picture
     '2 organisations, 1 tie in 1 layer'
     """
     check_option("engine", engine, ("canvas", "pyvis"))
+    check_option("edition", edition, ("internal", "public"))
+    if edition == "public":
+        net = public_network(net)
+        size = size if size is None else size[size.index.isin(net.actors.index)]
     data, places = _prepared(net, size=size, color=color, language=language, title=title, seed=seed)
     if engine == "canvas":
         page = page_html(data, entry="main_canvas.js", title=data["title"][language], language=language)
