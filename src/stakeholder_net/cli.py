@@ -367,7 +367,7 @@ def coalitions(screen: Screen, folder: Path, *, if_no: bool) -> None:
         click.secho(title, bold=True)
         for number, row in enumerate(table.to_dict("records"), start=1):
             partners = ", ".join(str(names.get(actor, actor)) for actor in row["actors"])
-            click.echo(f"{number}. {partners}\n   {row['why']}")
+            click.echo(f"{number}. {partners}\n   {row['why']}" if partners else f"   {row['why']}")
         first = next(iter(table["actors"]), ())
         if if_no and first:
             click.secho(screen.phrase("if_no"), italic=True)

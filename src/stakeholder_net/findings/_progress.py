@@ -25,7 +25,8 @@ def progress_bar(shown: bool, title: str) -> Iterator[Watch | None]:  # noqa: FB
         def watch(value: float, bound: float) -> None:
             if np.isfinite(value) and np.isfinite(bound):
                 gap = abs(value - bound) / max(1.0, abs(value))
-                bar.set_postfix(best=f"{value:g}", bound=f"{bound:g}", gap=f"{gap:.1%}", refresh=False)
+                # what is to be small is sought as its negative: people count partners, not minus partners
+                bar.set_postfix(best=f"{abs(value):g}", bound=f"{abs(bound):g}", gap=f"{gap:.1%}", refresh=False)
             bar.update()
 
         yield watch

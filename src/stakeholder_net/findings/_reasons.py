@@ -61,8 +61,8 @@ _SENTENCES: Final[dict[str, tuple[str, str]]] = {
         ),
     ),
     "conflict": (
-        "Nessuna coalizione possibile per «{call}»: questa regola contraddice le altre {n} elencate: {rule}{who}.",
-        "No coalition is possible for “{call}”: this rule contradicts the other {n} listed: {rule}{who}.",
+        "Nessuna coalizione possibile per «{call}»: questa regola contraddice le altre elencate ({n}): {rule}{who}.",
+        "No coalition is possible for “{call}”: this rule contradicts the others listed ({n}): {rule}{who}.",
     ),
     "conflict_alone": (
         "Nessuna coalizione possibile per «{call}»: nessuno fra i {m} candidati consente di rispettare: {rule}.",

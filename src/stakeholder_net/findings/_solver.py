@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import signal
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
@@ -20,6 +22,7 @@ Floats = npt.NDArray[np.float64]
 Places = npt.NDArray[np.int64]
 State = Literal["optimal", "feasible", "infeasible", "unknown"]
 Watch = Callable[[float, float], None]
+LOOK = 0.1  # seconds between two looks at the search
 ROUND = 1e-5
 
 
@@ -220,28 +223,38 @@ class Model:
 
 
 def _run(solver: highspy.Highs, watch: Watch | None) -> bool:
-    """Solve in a thread, so that Ctrl-C asks for the best so far instead of losing it; return whether it was asked."""
-    last = [np.nan, np.nan]
+    """Solve; Ctrl-C asks for the best so far instead of losing it. Return whether it was asked.
 
-    def keep(event: highspy.HighsCallbackEvent) -> None:
-        last[:] = event.data_out.mip_primal_bound, event.data_out.mip_dual_bound
+    No thread: one that was interrupted made the solver abort the process at its end. The handler only notes the wish,
+    and the solver, which asks all the time whether to go on, hears of it.
+    """
+    asked: list[int] = []
+    told = time.monotonic()
 
-    if watch is not None:
-        solver.cbMipInterrupt += keep  # asked all the time; the log's own event is silent when the log is
-    solver.HandleUserInterrupt = True
+    def look(event: highspy.HighsCallbackEvent) -> None:
+        nonlocal told
+        if watch is not None and time.monotonic() - told > LOOK:
+            told = time.monotonic()
+            watch(event.data_out.mip_primal_bound, event.data_out.mip_dual_bound)
+        if asked:
+            event.interrupt()
 
-    worker = threading.Thread(target=solver.run, daemon=True)
-    worker.start()
-    stopped = False
-    while worker.is_alive():
-        try:
-            worker.join(0.1)
-            if watch is not None:
-                watch(*last)
-        except KeyboardInterrupt:
-            stopped = True
-            solver.cancelSolve()  # type: ignore[no-untyped-call]
-    return stopped
+    def stop(event: highspy.HighsCallbackEvent) -> None:
+        if asked:
+            event.interrupt()
+
+    solver.cbMipInterrupt += look  # the log's own event is silent when the log is
+    solver.cbSimplexInterrupt += stop
+    solver.cbIpmInterrupt += stop
+    if threading.current_thread() is not threading.main_thread():
+        solver.run()  # only the main thread hears of Ctrl-C
+        return False
+    before = signal.signal(signal.SIGINT, lambda number, _: asked.append(number))
+    try:
+        solver.run()
+    finally:
+        signal.signal(signal.SIGINT, signal.SIG_DFL if before is None else before)
+    return bool(asked)
 
 
 def snapped(value: float) -> float:
