@@ -26,7 +26,9 @@ def progress_bar(shown: bool, title: str) -> Iterator[Watch | None]:  # noqa: FB
             if np.isfinite(value) and np.isfinite(bound):
                 gap = abs(value - bound) / max(1.0, abs(value))
                 # what is to be small is sought as its negative: people count partners, not minus partners
-                bar.set_postfix(best=f"{abs(value):g}", bound=f"{abs(bound):g}", gap=f"{gap:.1%}", refresh=False)
+                bar.set_postfix(
+                    best=f"{abs(value):g}", bound=f"{abs(bound):g}", gap=f"{gap:.1%}", refresh=False
+                )
             bar.update()
 
         yield watch
