@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Hashable, Mapping
 from functools import wraps
 from importlib.util import find_spec
 from pathlib import Path
@@ -269,11 +270,18 @@ def _show_findings(screen: Screen, table: pd.DataFrame, top: int, output: Path |
     """Print the sentences, strongest first; the figures behind them go to the file."""
     if table.empty:
         screen.tell("nothing")
-    for number, why in enumerate(table["why"].head(top), start=1):
-        click.echo(f"{number}. {why}")
+    for number, row in enumerate(table.head(top).to_dict("records"), start=1):
+        click.echo(f"{number}. {row['why']}{_rows_behind(screen, row)}")
     if len(table) > top:
         screen.tell("rest", count=len(table) - top, all=len(table))
     _write_table(screen, table, output)
+
+
+def _rows_behind(screen: Screen, row: Mapping[Hashable, Any]) -> str:
+    """Return the rows of the sources behind a sentence that does not name them itself."""
+    rows = str(row.get("evidence") or "").strip()
+    told = rows in str(row["why"]) or not re.search(r":\d", rows)  # file:row; some findings rest on ids instead
+    return "" if told else f"\n   {screen.phrase('sources', rows=rows)}"
 
 
 def _write_table(screen: Screen, table: pd.DataFrame, output: Path | None) -> None:
@@ -367,7 +375,8 @@ def coalitions(screen: Screen, folder: Path, *, if_no: bool) -> None:
         click.secho(title, bold=True)
         for number, row in enumerate(table.to_dict("records"), start=1):
             partners = ", ".join(str(names.get(actor, actor)) for actor in row["actors"])
-            click.echo(f"{number}. {partners}\n   {row['why']}" if partners else f"   {row['why']}")
+            said = f"{number}. {partners}\n   {row['why']}{_rows_behind(screen, row)}"
+            click.echo(said if partners else f"   {row['why']}")
         first = next(iter(table["actors"]), ())
         if if_no and first:
             click.secho(screen.phrase("if_no"), italic=True)

@@ -46,8 +46,8 @@ _SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{name} ({kind}): its presence would cover {cells}, where nobody comes today.",
     ),
     "invite_of": (
-        " Con {k} inviti si coprono {covered} vuoti su {all} colmabili.",
-        " With {k} invitations {covered} of {all} gaps that can be filled are covered.",
+        " Inviti: {k}; vuoti coperti: {covered} su {all} colmabili.",
+        " Invitations: {k}; gaps covered: {covered} of {all} that can be filled.",
     ),
 }
 
