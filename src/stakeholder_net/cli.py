@@ -280,7 +280,9 @@ def _show_findings(screen: Screen, table: pd.DataFrame, top: int, output: Path |
 def _rows_behind(screen: Screen, row: Mapping[Hashable, Any]) -> str:
     """Return the rows of the sources behind a sentence that does not name them itself."""
     rows = str(row.get("evidence") or "").strip()
-    told = rows in str(row["why"]) or not re.search(r":\d", rows)  # file:row; some findings rest on ids instead
+    told = rows in str(row["why"]) or not re.search(
+        r":\d", rows
+    )  # file:row; some findings rest on ids instead
     return "" if told else f"\n   {screen.phrase('sources', rows=rows)}"
 
 
@@ -519,18 +521,25 @@ def what_if_command(  # noqa: PLR0913, PLR0917 - one option a change
     "--edition", type=click.Choice(["internal", "public"]), default="internal", show_default=True,
     help="The public one holds no name of a person, nobody who never came, no row of the sources.",
 )  # fmt: skip
+@click.option(
+    "--boundaries", type=click.Path(path_type=Path), default=None,
+    help="GeoJSON of the municipalities: the map then has a geographic view.",
+)  # fmt: skip
 @_language_too
 @pass_screen
-def map_(
+def map_(  # noqa: PLR0913, PLR0917 - click gives one argument an option
     screen: Screen,
     folder: Path,
     output: Path | None,
     engine: Literal["canvas", "pyvis"],
     edition: Literal["internal", "public"],
+    boundaries: Path | None,
 ) -> None:
     """Write the interactive map: one HTML file that works offline."""
     project, _, _, analysis = _analysed(screen, folder)
-    page = project.map(analysis, language=screen.language, engine=engine, edition=edition)
+    page = project.map(
+        analysis, language=screen.language, engine=engine, edition=edition, boundaries=boundaries
+    )
     path = page.save(output or project.output / ("map.html" if edition == "internal" else "map_public.html"))
     screen.tell("wrote", path=path)
 

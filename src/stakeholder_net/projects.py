@@ -434,6 +434,7 @@ class Project(Shown):
         language: Language | None = None,
         engine: Literal["canvas", "pyvis"] = "canvas",
         edition: Literal["internal", "public"] = "internal",
+        boundaries: str | Path | None = None,
     ) -> NetworkMap:
         """Return the interactive map; circles grow with betweenness."""
         return network_map(
@@ -443,6 +444,7 @@ class Project(Shown):
             title=analysis.network.name,
             engine=engine,
             edition=edition,
+            boundaries=boundaries,
         )
 
     def report(

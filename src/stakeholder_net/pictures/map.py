@@ -17,6 +17,7 @@ from stakeholder_net._checks import check_option
 from stakeholder_net._files import write_text
 from stakeholder_net.errors import OptionError
 from stakeholder_net.network import StakeholderNetwork
+from stakeholder_net.pictures.boundaries import read_boundaries
 from stakeholder_net.pictures.layout import positions
 from stakeholder_net.pictures.map_data import as_json, map_data
 from stakeholder_net.pictures.page import page_html
@@ -101,6 +102,7 @@ def network_map(  # noqa: PLR0913 - options of one picture
     seed: int = 0,
     engine: Literal["canvas", "pyvis"] = "canvas",
     edition: Literal["internal", "public"] = "internal",
+    boundaries: str | os.PathLike[str] | None = None,
 ) -> NetworkMap:
     """Return the interactive map of a network: who is there, with whom, in which layer, and on what evidence.
 
@@ -125,6 +127,8 @@ def network_map(  # noqa: PLR0913 - options of one picture
         What draws the same page: the canvas of this library, or vis.js through pyvis (a larger file, slower).
     edition : {"internal", "public"}
         The public edition holds no name of a person, nobody who never came and no row of the sources.
+    boundaries : path, optional
+        GeoJSON of the municipalities (WGS 84): with it the page, drawn on its own canvas, has a geographic view.
 
     Returns
     -------
@@ -154,6 +158,8 @@ def network_map(  # noqa: PLR0913 - options of one picture
         net = public_network(net)
         size = size if size is None else size[size.index.isin(net.actors.index)]
     data, places = _prepared(net, size=size, color=color, language=language, title=title, seed=seed)
+    if boundaries is not None:
+        data["geo"] = read_boundaries(boundaries, data["actors"]["town"])
     if engine == "canvas":
         page = page_html(data, entry="main_canvas.js", title=data["title"][language], language=language)
     else:

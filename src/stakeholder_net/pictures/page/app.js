@@ -7,6 +7,7 @@ import { readModel, visible } from "./model.js";
 import { buildControls, buildDetails, updateCounts } from "./panels.js";
 import { fromHash, toHash } from "./state.js";
 import { buildTables } from "./tables.js";
+import { placesIn } from "./views.js";
 import { date, say } from "./words.js";
 
 /** @type {any} */
@@ -54,7 +55,9 @@ function refresh() {
     page.state.selected = -1;
     page.seen = visible(page.model, page.state);
   }
+  const moved = stand();
   page.renderer.update(page.state, page.seen, page.dark);
+  if (moved) page.renderer.fit();
   updateCounts(page);
   updateFilters(page);
   buildDetails(page);
@@ -72,6 +75,16 @@ function remember() {
   } catch (refused) {
     if (!(refused instanceof DOMException)) throw refused;
   }
+}
+
+/** put the actors where the view wants them; whether they have moved */
+function stand() {
+  if (!page.renderer.plan) page.state.view = "relational"; // what pyvis draws stands still
+  if (page.standing === page.state.view) return false;
+  const first = page.standing === undefined;
+  page.standing = page.state.view;
+  Object.assign(page.model.actors, placesIn(page.model, page.state.view));
+  return !(first && page.state.view === "relational");
 }
 
 function caption() {

@@ -86,6 +86,7 @@ export function canvasRenderer(stage, model, told) {
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     context.fillStyle = palette().ground;
     context.fillRect(0, 0, wide, high);
+    if (state.view === "geographic") drawLand();
     drawTies();
     drawMarks();
     writeNames(wide, high);
@@ -93,6 +94,20 @@ export function canvasRenderer(stage, model, told) {
     copy.drawImage(canvas, 0, 0);
     keptCamera = { ...camera };
     cost = performance.now() - began;
+  }
+
+  function drawLand() {
+    context.strokeStyle = dark ? "#4a5563" : "#b9bfc8";
+    context.fillStyle = dark ? "#1a2028" : "#ffffff";
+    context.lineWidth = 1;
+    for (const ring of model.geo.rings) {
+      context.beginPath();
+      for (let i = 0; i < ring.length; i += 2)
+        context.lineTo((ring[i] - camera.x) * camera.scale + stage.clientWidth / 2, (ring[i + 1] - camera.y) * camera.scale + stage.clientHeight / 2);
+      context.closePath();
+      context.fill();
+      context.stroke();
+    }
   }
 
   function drawTies() {
@@ -270,7 +285,8 @@ export function canvasRenderer(stage, model, told) {
       draw();
     },
     fit() {
-      let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
+      const land = state.view === "geographic" ? [-model.geo.width / 2, -model.geo.height / 2, model.geo.width / 2, model.geo.height / 2] : null;
+      let [left, top, right, bottom] = land ?? [Infinity, Infinity, -Infinity, -Infinity];
       for (let i = 0; i < model.n; i++) {
         if (!seen.actors[i]) continue;
         left = Math.min(left, model.actors.x[i]);

@@ -3,6 +3,7 @@
 
 import { byId, el } from "./dom.js";
 import { dayOf, isoDay } from "./state.js";
+import { viewsOf } from "./views.js";
 import { format, say } from "./words.js";
 
 const FRAMES = 24; // steps in which the period grows from its first day to its last
@@ -10,7 +11,22 @@ const PAUSE = 600; // ms
 
 /** @param {any} page @returns {Node[]} */
 export function buildFilters(page) {
-  return [...periodFilter(page), ...townFilter(page), ...leastFilter(page), nearFilter(page)];
+  return [...viewFilter(page), ...periodFilter(page), ...townFilter(page), ...leastFilter(page), nearFilter(page)];
+}
+
+/** @param {any} page */
+function viewFilter(page) {
+  const { model, state, language } = page;
+  if (!page.renderer.plan) return [];
+  const rows = viewsOf(model).map((view) => {
+    const input = el("input", { type: "radio", name: "view", id: `view-${view}`, checked: state.view === view });
+    input.addEventListener("change", () => {
+      state.view = view;
+      page.refresh();
+    });
+    return el("label", { class: "row", for: `view-${view}` }, [input, el("span", { class: "label", text: say(language, view) })]);
+  });
+  return [el("fieldset", {}, [el("legend", { text: say(language, "view") }), ...rows, el("p", { class: "note", id: "off-map" })])];
 }
 
 /** @param {any} page */
@@ -118,6 +134,8 @@ function nearFilter(page) {
 
 /** @param {any} page what a period hides for want of a date */
 export function updateFilters(page) {
+  const off = byId("off-map");
+  if (off) off.textContent = page.state.view === "geographic" ? say(page.language, "offMap") : "";
   const note = byId("undated");
   if (note) note.textContent = page.seen.undated ? say(page.language, "undated", { n: page.seen.undated }) : "";
 }

@@ -1,9 +1,11 @@
 // @ts-check
 // What the reader has chosen, and its way into the address of the page and back.
 
+import { viewsOf } from "./views.js";
+
 /**
  * @typedef {{ layers: boolean[], groups: boolean[], ghosts: boolean, selected: number, from: number | null,
- *   to: number | null, town: string, least: number, near: boolean }} State
+ *   to: number | null, town: string, least: number, near: boolean, view: string }} State
  */
 
 /** @param {any} model @returns {State} everything shown */
@@ -17,6 +19,7 @@ export const freshState = (model) => ({
   town: "",
   least: 0,
   near: false,
+  view: "relational",
 });
 
 /** @param {number | null} day days since 1970 @returns {string} as a field for dates writes it */
@@ -42,6 +45,7 @@ export function toHash(page) {
   if (state.town) out.set("town", state.town);
   if (state.least) out.set("least", String(state.least));
   if (state.near) out.set("near", "1");
+  if (state.view !== "relational") out.set("view", state.view);
   if (state.selected >= 0) out.set("actor", model.actors.id[state.selected]);
   return out.toString();
 }
@@ -66,6 +70,7 @@ export function fromHash(model, hash) {
   const least = Number(asked.get("least"));
   if (least > 0 && least <= 100) state.least = Math.round(least);
   state.near = asked.get("near") === "1";
+  if (viewsOf(model).includes(asked.get("view") ?? "")) state.view = asked.get("view") ?? "";
   state.selected = model.actors.id.indexOf(asked.get("actor") ?? "");
   if (state.selected >= 0 && model.actors.place[state.selected] === 2) state.ghosts = true;
   return state;
