@@ -62,6 +62,7 @@ from .measures import relevance as relevance
 from .measures import strength as strength
 from .measures import why_undefined as why_undefined
 from .network import StakeholderNetwork as StakeholderNetwork
+from .pictures import MapStep as MapStep
 from .pictures import NetworkMap as NetworkMap
 from .pictures import network_map as network_map
 from .pictures import sociogram as sociogram

@@ -101,8 +101,14 @@ STEPS: dict[str, dict[str, str]] = {
         "scores": "nomi simili",
         "actors": "attori",
         "measures": "misure",
+        "standing": "certezza dei primi posti",
         "map": "mappa",
         "report": "rapporto",
     },
-    "en": {"build": "network", "candidates": "names to compare", "scores": "similar names"},
+    "en": {
+        "build": "network",
+        "candidates": "names to compare",
+        "scores": "similar names",
+        "standing": "how sure the first places are",
+    },
 }

@@ -13,6 +13,7 @@ from stakeholder_net._checks import problem
 from stakeholder_net._config import Config, FileEntry, read_config
 from stakeholder_net._display import Shown
 from stakeholder_net._files import sha256_of
+from stakeholder_net._map_steps import groups_of, steps_of
 from stakeholder_net._running import OneRun
 from stakeholder_net._steps import (
     account,
@@ -427,7 +428,7 @@ class Project(Shown):
         _, actions = plan_of(network, self.calls(), votes, max_load=max_load, language=said)
         return pd.DataFrame() if actions is None else actions
 
-    def map(
+    def map(  # noqa: PLR0913 - options of one page
         self,
         analysis: Analysis,
         *,
@@ -435,19 +436,28 @@ class Project(Shown):
         engine: Literal["canvas", "pyvis"] = "canvas",
         edition: Literal["internal", "public"] = "internal",
         boundaries: str | Path | None = None,
+        firm: pd.DataFrame | None = None,
     ) -> NetworkMap:
-        """Return the interactive map; circles grow with betweenness."""
+        """Return the interactive map: marks grow with betweenness, rings tell who is surely among the first.
+
+        `firm` is what ``stability`` gave, where it was worked out before.
+        """
+        net, flat, said = analysis.network, analysis.flat, language or self.config.language
         return network_map(
-            analysis.network,
+            net,
             size=analysis.measures["betweenness"],
-            language=language or self.config.language,
-            title=analysis.network.name,
+            language=said,
+            title=net.name,
             engine=engine,
             edition=edition,
             boundaries=boundaries,
+            ranks=standing_of(net, seed=self.config.seed, language=said) if firm is None else firm,
+            groups=groups_of(flat),
+            # in public, steps may name nobody who is hidden
+            story=() if edition == "public" else steps_of(flat, analysis.coalitions),
         )
 
-    def report(
+    def report(  # noqa: PLR0913 - what one report is made of
         self,
         analysis: Analysis,
         records: Records,
@@ -455,8 +465,9 @@ class Project(Shown):
         *,
         language: Language | None = None,
         edition: Literal["internal", "public"] = "internal",
+        firm: pd.DataFrame | None = None,
     ) -> Report:
-        """Return the planning report with its account of rows and its provenance."""
+        """Return the planning report with its account of rows and its provenance; `firm` as in :meth:`map`."""
         net, said = analysis.network, language or self.config.language
         plan, actions = plan_of(net, self.calls(), records.tables.get("priorities"), language=said)
         return planning_report(
@@ -474,7 +485,7 @@ class Project(Shown):
                 )
             },
             records=account(records.counts, built.problems),
-            stability=standing_of(net, seed=self.config.seed, language=said),
+            stability=standing_of(net, seed=self.config.seed, language=said) if firm is None else firm,
             priorities=analysis.priorities,
             plan=plan,
             actions=actions,
@@ -569,18 +580,25 @@ class Project(Shown):
             0,
             {title: len(table) for title, table in analysis.coalitions.items()},
         )
+        tell("standing")
+        firm = standing_of(built.network, seed=self.config.seed, language=said)
         tell("map")
-        page = self.map(analysis, language=said).save(self.output / "map.html")
+        page = self.map(analysis, language=said, firm=firm).save(self.output / "map.html")
         yield Stage("map", (), (self._short(page),), 0, {"ties": built.network.n_ties})
         tell("report")
-        yield self._written_report(analysis, records, built, said)
+        yield self._written_report(analysis, records, built, said, firm)
 
     def _written_report(
-        self, analysis: Analysis, records: Records, built: Assembled, language: Language
+        self,
+        analysis: Analysis,
+        records: Records,
+        built: Assembled,
+        language: Language,
+        firm: pd.DataFrame | None,
     ) -> Stage:
         """Write the report; without its optional part the rest of the walk is still worth having."""
         try:
-            report = self.report(analysis, records, built, language=language)
+            report = self.report(analysis, records, built, language=language, firm=firm)
             paths = [report.save(self.output / f"report.{suffix}") for suffix in REPORTS]
         except MissingExtraError as missing:
             return Stage("no_report", facts={"what": missing.message, "hint": missing.hint})

@@ -129,8 +129,18 @@ def test_what_is_seen_can_be_saved(opened) -> None:
     page = opened(net)
     assert saved(page, "keep-png").startswith(b"\x89PNG")
     drawing = etree.fromstring(saved(page, "keep-svg"))
-    paths = [node for node in drawing if node.tag.endswith("path")]
-    assert len(paths) == sum(drawn(page))
+    network = drawing.find(".//{*}g[@clip-path]")
+    assert len(network.findall("{*}path")) == sum(drawn(page))
+    words = " ".join(drawing.itertext())
+    for word in (
+        "Distretto di prova",
+        "Fonte: dati di prova",
+        "Legenda",
+        "Partenariati (40)",
+        "15 gen 2020",
+        "Filtri: nessuno",
+    ):
+        assert word in words
     text = saved(page, "keep-actors").decode("utf-8-sig")
     rows = list(csv.reader(io.StringIO(text), delimiter=";"))
     assert len(rows) == drawn(page)[0] + 1
@@ -152,6 +162,10 @@ def test_hostile_texts_are_no_formula_and_no_mark_up_in_what_is_saved(opened) ->
         "rect",
         "path",
         "text",
+        "g",
+        "defs",
+        "clipPath",
+        "circle",
     }
 
 

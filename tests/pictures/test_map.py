@@ -200,10 +200,10 @@ def test_modules_joined_into_one_script_share_no_name(entry):
 
 def test_our_own_canvas_shows_the_same_data_and_carries_no_library(gallery):
     ours, theirs = (network_map(gallery["star"](), engine=engine).html for engine in ("canvas", "pyvis"))
-    assert data_of(ours) == {
-        key: value for key, value in data_of(theirs).items() if key not in {"vis", "keys"}
-    }
-    assert len(ours.encode()) < 100_000 < len(theirs.encode())
+    same = data_of(ours)
+    assert len(same.pop("story")) > 1  # what pyvis draws has no views to walk through
+    assert same == {key: value for key, value in data_of(theirs).items() if key not in {"vis", "keys"}}
+    assert len(ours.encode()) < 110_000 < len(theirs.encode())
     with pytest.raises(OptionError, match="engine"):
         network_map(gallery["star"](), engine="webgl")
 

@@ -19,9 +19,11 @@ from stakeholder_net.pictures.figures import (
 )
 from stakeholder_net.pictures.layout import positions
 from stakeholder_net.pictures.map import NetworkMap, network_map, to_pyvis
+from stakeholder_net.pictures.story import MapStep
 
 __all__ = [
     "Figure",
+    "MapStep",
     "NetworkMap",
     "adjacency_by_group",
     "attendance_matrix",

@@ -6,7 +6,7 @@ import base64
 import hashlib
 import html
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -22,6 +22,7 @@ from stakeholder_net.pictures.layout import positions
 from stakeholder_net.pictures.map_data import as_json, map_data
 from stakeholder_net.pictures.page import page_html
 from stakeholder_net.pictures.public import public_network
+from stakeholder_net.pictures.story import MapStep, default_story, story_data
 from stakeholder_net.words import LANGUAGES, Language
 
 if TYPE_CHECKING:
@@ -103,6 +104,9 @@ def network_map(  # noqa: PLR0913 - options of one picture
     engine: Literal["canvas", "pyvis"] = "canvas",
     edition: Literal["internal", "public"] = "internal",
     boundaries: str | os.PathLike[str] | None = None,
+    ranks: pd.DataFrame | None = None,
+    groups: pd.Series | None = None,
+    story: Sequence[MapStep] = (),
 ) -> NetworkMap:
     """Return the interactive map of a network: who is there, with whom, in which layer, and on what evidence.
 
@@ -129,6 +133,15 @@ def network_map(  # noqa: PLR0913 - options of one picture
         The public edition holds no name of a person, nobody who never came and no row of the sources.
     boundaries : path, optional
         GeoJSON of the municipalities (WGS 84): with it the page, drawn on its own canvas, has a geographic view.
+    ranks : pandas.DataFrame, optional
+        What ``stability`` gives: who is surely and who only perhaps among the first is ringed, and each card says
+        between which places an actor may stand.
+    groups : pandas.Series, optional
+        The group of each actor (``communities(net).membership``): areas behind the actors, and from 1,500 actors the
+        marks with which the page opens; without it, municipalities are.
+    story : sequence of MapStep
+        Further steps of the walk that the page offers, after those that every network has: who was there, the layers,
+        who has most ties, where, who is missing.
 
     Returns
     -------
@@ -157,10 +170,13 @@ def network_map(  # noqa: PLR0913 - options of one picture
     if edition == "public":
         net = public_network(net)
         size = size if size is None else size[size.index.isin(net.actors.index)]
-    data, places = _prepared(net, size=size, color=color, language=language, title=title, seed=seed)
+    data, places = _prepared(
+        net, size=size, color=color, language=language, title=title, seed=seed, ranks=ranks, groups=groups
+    )
     if boundaries is not None:
         data["geo"] = read_boundaries(boundaries, data["actors"]["town"])
     if engine == "canvas":
+        data["story"] = story_data(net, [*default_story(net, data), *story])
         page = page_html(data, entry="main_canvas.js", title=data["title"][language], language=language)
     else:
         page = _pyvis(net, data, language).generate_html()
@@ -230,13 +246,15 @@ def _prepared(  # noqa: PLR0913 - the options of both pictures
     language: Language,
     title: str | Mapping[str, str] | None,
     seed: int,
+    ranks: pd.DataFrame | None = None,
+    groups: pd.Series | None = None,
 ) -> tuple[dict[str, Any], pd.DataFrame]:
     check_option("language", language, LANGUAGES)
     check_option("color", color, ("kind",))
     if isinstance(title, Mapping) and set(title) != set(LANGUAGES):
         raise OptionError(f"title has the languages {sorted(title)}.", "Give both: {'it': ..., 'en': ...}.")
     places = positions(net, seed=seed)
-    return map_data(net, places, size=size, title=title), places
+    return map_data(net, places, size=size, title=title, ranks=ranks, groups=groups), places
 
 
 def _pyvis(net: StakeholderNetwork, data: dict[str, Any], language: Language) -> SafeNetwork:

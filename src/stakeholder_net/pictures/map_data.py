@@ -12,6 +12,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from stakeholder_net._checks import unknown_name
+from stakeholder_net.errors import OptionError
 from stakeholder_net.layers import tie_strengths
 from stakeholder_net.network import StakeholderNetwork
 from stakeholder_net.pictures.style import (
@@ -37,12 +38,14 @@ SIZE_WORDS: Final[dict[str, tuple[str, str]]] = {
 }
 
 
-def map_data(
+def map_data(  # noqa: PLR0913 - options of one page
     net: StakeholderNetwork,
     places: pd.DataFrame,
     *,
     size: pd.Series | None = None,
     title: str | Mapping[str, str] | None = None,
+    ranks: pd.DataFrame | None = None,
+    groups: pd.Series | None = None,
 ) -> Json:
     """Return all that a page shows, as lists and labels that JSON can hold.
 
@@ -56,6 +59,10 @@ def map_data(
         A measure, indexed by actor id: the area of a mark.
     title : str or mapping of language to str, optional
         What is seen, in words.
+    ranks : pandas.DataFrame, optional
+        From ``stability``: which places are sure.
+    groups : pandas.Series, optional
+        The group of each actor, indexed by actor id.
 
     Returns
     -------
@@ -86,6 +93,61 @@ def map_data(
         "actors": _actors(net, places, kinds, size),
         "ties": _ties(net),
         **_events(net),
+        **({} if ranks is None else _firm(net, ranks)),
+        **({} if groups is None else {"communities": _groups(net, groups)}),
+    }
+
+
+def _firm(net: StakeholderNetwork, ranks: pd.DataFrame) -> Json:
+    """Return the place of each actor, its range, and whether it is surely (2) or perhaps (1) among the first."""
+    needed = ["actors", "standing", "rank", "rank_low", "rank_high", "top"]
+    lacking = [column for column in needed if column not in ranks.columns]
+    if lacking:
+        raise OptionError(
+            f"ranks has no column {lacking[0]!r}.", "Give what stability(measure, net, seed=0) returns."
+        )
+    table = ranks.set_axis([actors[0] for actors in ranks["actors"]], axis=0).reindex(net.actors.index)
+    found = {
+        name: [
+            int(value) if np.isfinite(value) else None
+            for value in pd.to_numeric(table[column]).to_numpy("float64")
+        ]
+        for name, column in (("at", "rank"), ("low", "rank_low"), ("high", "rank_high"))
+    }
+    known = [None not in place for place in zip(*found.values(), strict=True)]
+    return {
+        "firstK": int(ranks["top"].iloc[0]) if len(ranks) else 0,
+        "firm": table["standing"].map({"surely_in": 2, "perhaps_in": 1}).fillna(0).astype("int64").to_list(),
+        "rank": {
+            name: [v if k else None for v, k in zip(values, known, strict=True)]
+            for name, values in found.items()
+        },
+    }
+
+
+def _groups(net: StakeholderNetwork, groups: pd.Series) -> Json:
+    """Return groups named by the actor of each with most ties; who is in none is shown alone."""
+    given = groups.reindex(net.actors.index)
+    labels = list(dict.fromkeys(given.dropna().sort_values()))
+    ends = pd.concat([net.ties["source"], net.ties["target"]]).value_counts()
+    order = pd.DataFrame(
+        {"group": given, "ties": ends.reindex(given.index).fillna(0), "name": net.actors["name"]}
+    )
+    order = order.sort_values(["ties", "name"], ascending=[False, True]).dropna(subset="group")
+    first = order.drop_duplicates("group").set_index("group")["name"]
+    return {
+        "of": pd.Index(labels).get_indexer(pd.Index(given)).tolist(),
+        "names": [
+            {
+                "it": f"Gruppo {number}: {first[label]} e altri",
+                "en": f"Group {number}: {first[label]} and others",
+            }
+            for number, label in enumerate(labels, start=1)
+        ],
+        "note": {
+            "it": "I gruppi si formano dai legami, con un calcolo che da altri inizi può darne di un poco diversi.",
+            "en": "Groups are formed by the ties; from other starts the search may give slightly different ones.",
+        },
     }
 
 

@@ -16,6 +16,11 @@ __all__ = ["bundle", "page_html"]
 
 _IMPORT = re.compile(r'^import\s[^;]*?from "\./(?P<file>[a-z_]+\.js)";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(async )?(function|const|class) )", re.MULTILINE)
+# our own sources, which hold these marks in comments only: a page that is sent by e-mail need not carry them
+_COMMENT = re.compile(
+    r"^[ \t]*//[^\n]*\n|^[ \t]*/\*\*(?:(?!\*/).)*\*/[ \t]*\n|/\*\* [^\n]*?\*/ ?", re.MULTILINE | re.DOTALL
+)
+_INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
 _MARKER = re.compile(r"\{\{(\w+)\}\}")
 
 
@@ -30,7 +35,7 @@ def bundle(entry: str) -> str:
     Returns
     -------
     str
-        A script in a scope of its own, without ``import`` or ``export``.
+        A script in a scope of its own, without ``import``, ``export`` and comments.
     """
     folder = files("stakeholder_net.pictures") / "page"
     done: dict[str, str] = {}
@@ -41,7 +46,7 @@ def bundle(entry: str) -> str:
         text = (folder / name).read_text(encoding="utf-8")
         for found in _IMPORT.finditer(text):
             visit(found["file"])
-        done[name] = _EXPORT.sub("", _IMPORT.sub("", text)).strip()
+        done[name] = _INDENT.sub(" ", _COMMENT.sub("", _EXPORT.sub("", _IMPORT.sub("", text)))).strip()
 
     visit(entry)
     return '(() => {\n"use strict";\n' + "\n".join(done.values()) + "\n})();\n"

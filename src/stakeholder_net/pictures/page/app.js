@@ -3,9 +3,11 @@
 
 import { byId, el } from "./dom.js";
 import { updateFilters } from "./filters.js";
+import { printsWell } from "./keep.js";
 import { readModel, visible } from "./model.js";
 import { buildControls, buildDetails, updateCounts } from "./panels.js";
-import { fromHash, toHash } from "./state.js";
+import { fromHash, openFor, toHash } from "./state.js";
+import { buildStory } from "./story.js";
 import { buildTables } from "./tables.js";
 import { placesIn } from "./views.js";
 import { date, say } from "./words.js";
@@ -25,12 +27,19 @@ export function start(renderer) {
     byId("live").textContent = text;
   };
   page.select = select;
+  page.toggle = toggle;
+  page.go = go;
+  page.words = words;
   page.refresh = refresh;
   page.seen = visible(model, page.state);
-  page.renderer = renderer(byId("canvas"), model, { select: (/** @type {number} */ actor) => select(actor), hint });
+  page.renderer = renderer(byId("canvas"), model, { select: (/** @type {number} */ actor) => select(actor), open: toggle, hint });
   theme();
   words();
   refresh();
+  // the map ends where the window does, however high the title and the walk are
+  const above = () => document.documentElement.style.setProperty("--above", `${Math.ceil(byId("stage").getBoundingClientRect().top + scrollY)}px`);
+  for (const part of [document.querySelector("header"), byId("story")]) new ResizeObserver(above).observe(/** @type {Element} */ (part));
+  above();
   page.renderer.fit();
   // a frame in a notebook is laid out at size nothing first: fit again until the reader has moved the map
   new ResizeObserver(() => {
@@ -38,15 +47,30 @@ export function start(renderer) {
   }).observe(byId("stage"));
   for (const event of ["wheel", "pointerdown"]) byId("canvas").addEventListener(event, () => (page.moved = true), { passive: true });
   byId("canvas").addEventListener("keydown", keys);
+  printsWell(page);
   addEventListener("hashchange", () => {
-    if (location.hash.slice(1) === page.written) return;
-    page.state = fromHash(model, location.hash);
-    words();
-    refresh();
-    page.renderer.fit();
+    if (location.hash.slice(1) !== page.written) go(location.hash);
   });
   /** @type {any} */ (globalThis).__map = { page, counts: () => page.renderer.counts(), labels: () => page.renderer.labels() };
   document.documentElement.dataset.ready = "true";
+}
+
+/** @param {string} address show what an address asks for */
+function go(address) {
+  page.state = fromHash(page.model, address);
+  words();
+  refresh();
+  page.renderer.fit();
+}
+
+/** @param {number} cluster open a group, or take its actors together again */
+function toggle(cluster) {
+  const { state } = page;
+  const open = !state.open.includes(cluster);
+  state.open = open ? [...state.open, cluster].sort((/** @type {number} */ a, /** @type {number} */ b) => a - b) : state.open.filter((/** @type {number} */ one) => one !== cluster);
+  const said = byId(`open-${cluster}`);
+  if (said) said.checked = open;
+  refresh();
 }
 
 function refresh() {
@@ -62,6 +86,7 @@ function refresh() {
   updateFilters(page);
   buildDetails(page);
   buildTables(page);
+  buildStory(page);
   caption();
   remember();
 }
@@ -79,7 +104,7 @@ function remember() {
 
 /** put the actors where the view wants them; whether they have moved */
 function stand() {
-  if (!page.renderer.plan) page.state.view = "relational"; // what pyvis draws stands still
+  if (!page.renderer.plan) Object.assign(page.state, { view: "relational", by: "" }); // what pyvis draws stands still
   if (page.standing === page.state.view) return false;
   const first = page.standing === undefined;
   page.standing = page.state.view;
@@ -96,10 +121,21 @@ function caption() {
     say(language, "nActors", { n: seen.nActors, total: model.n }),
     say(language, "nTies", { n: seen.ties.length, total: model.nTies }),
     when,
+    ...drawnWords(),
   ];
   const text = parts.filter(Boolean).join(" · ");
   if (byId("caption").textContent && byId("caption").textContent !== text) page.tell(text);
   byId("caption").textContent = text;
+}
+
+/** @returns {string[]} what of the visible is not drawn one by one */
+function drawnWords() {
+  const scene = page.renderer.scene?.();
+  if (!scene) return [];
+  const out = [];
+  if (scene.drawn + scene.inside < page.seen.ties.length) out.push(say(page.language, "drawn", { n: scene.drawn }));
+  if (scene.inside) out.push(say(page.language, "inside_", { n: scene.inside }));
+  return out;
 }
 
 /** @param {number} actor @param {{ move?: boolean, focus?: boolean }} [how] */
@@ -118,6 +154,7 @@ function select(actor, how = {}) {
     byId("town").value = "";
   }
   state.selected = actor;
+  openFor(model, state, actor);
   refresh();
   if (actor >= 0 && how.move) page.renderer.show(actor);
   if (how.focus) byId("details").focus();

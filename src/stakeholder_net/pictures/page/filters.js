@@ -1,6 +1,7 @@
 // @ts-check
 // Filters beside the legend: period with two ends and play, municipality, least weight, neighbours of the chosen one.
 
+import { crowdOf, MANY, schemeOf, schemesOf } from "./clusters.js";
 import { byId, el } from "./dom.js";
 import { dayOf, isoDay } from "./state.js";
 import { viewsOf } from "./views.js";
@@ -11,7 +12,7 @@ const PAUSE = 600; // ms
 
 /** @param {any} page @returns {Node[]} */
 export function buildFilters(page) {
-  return [...viewFilter(page), ...periodFilter(page), ...townFilter(page), ...leastFilter(page), nearFilter(page)];
+  return [...viewFilter(page), ...firstFilter(page), ...togetherFilter(page), ...periodFilter(page), ...townFilter(page), ...leastFilter(page), nearFilter(page)];
 }
 
 /** @param {any} page */
@@ -27,6 +28,65 @@ function viewFilter(page) {
     return el("label", { class: "row", for: `view-${view}` }, [input, el("span", { class: "label", text: say(language, view) })]);
   });
   return [el("fieldset", {}, [el("legend", { text: say(language, "view") }), ...rows, el("p", { class: "note", id: "off-map" })])];
+}
+
+/** @param {string} id @param {boolean} on @param {string} text @param {(on: boolean) => void} changed */
+function choice(id, on, text, changed) {
+  const input = el("input", { type: "checkbox", id, checked: on });
+  input.addEventListener("change", () => changed(input.checked));
+  return el("label", { class: "row", for: id }, [input, el("span", { class: "label", text })]);
+}
+
+/** @param {any} page who is surely and who perhaps among the first */
+function firstFilter(page) {
+  const { model, state, language } = page;
+  if (!model.firm || !page.renderer.plan) return [];
+  const changed = (/** @type {boolean} */ on) => {
+    state.first = on;
+    page.refresh();
+  };
+  const count = (/** @type {number} */ firm) => model.firm.filter((/** @type {number} */ one) => one === firm).length;
+  return [
+    el("fieldset", {}, [
+      el("legend", { class: "hidden", text: say(language, "first", { k: model.firstK }) }),
+      choice("first", state.first, say(language, "first", { k: model.firstK }), changed),
+      el("p", { class: "note", text: say(language, "firstNote", { sure: count(2), perhaps: count(1) }) }),
+    ]),
+  ];
+}
+
+/** @param {any} page actors taken together, and how many ties are drawn */
+function togetherFilter(page) {
+  const { model, state, language } = page;
+  if (!page.renderer.plan || (crowdOf(model) <= MANY && !model.communities)) return [];
+  const option = (/** @type {string} */ value, /** @type {string} */ text) => el("option", { value, text, selected: state.by === value });
+  const select = el("select", { id: "by" }, [option("", say(language, "by")), ...schemesOf(model).map(({ id }) => option(id, say(language, `by_${id}`)))]);
+  select.addEventListener("change", () => {
+    [state.by, state.open] = [select.value, []];
+    page.words();
+    page.refresh();
+    page.renderer.fit();
+    byId("by").focus();
+  });
+  const again = (/** @type {"sparse" | "hulls"} */ key) => (/** @type {boolean} */ on) => {
+    state[key] = on;
+    page.refresh();
+  };
+  const scheme = schemeOf(model, state.by);
+  const sizes = scheme?.names.map((_, cluster) => scheme.of.filter((one, i) => one === cluster && model.actors.place[i] !== 2).length) ?? [];
+  const groups = (scheme?.names ?? []).flatMap((name, cluster) =>
+    sizes[cluster] > 1 ? [choice(`open-${cluster}`, state.open.includes(cluster), `${name[language]} (${format(language, sizes[cluster])})`, () => page.toggle(cluster))] : [],
+  );
+  return [
+    el("fieldset", {}, [
+      el("label", { class: "name", for: "by", text: say(language, "together") }),
+      select,
+      ...(scheme ? [el("p", { class: "note", text: say(language, "openNote") }), el("div", { class: "groups", role: "group", "aria-label": say(language, "openNote"), tabIndex: 0 }, groups)] : []),
+      ...(scheme || model.nTies <= 3 ? [] : [choice("sparse", state.sparse, say(language, "sparse"), again("sparse"))]),
+      ...(model.communities && !scheme ? [choice("hulls", state.hulls, say(language, "hulls"), again("hulls"))] : []),
+      ...(model.communities ? [el("p", { class: "note", text: model.communities.note[language] })] : []),
+    ]),
+  ];
 }
 
 /** @param {any} page */

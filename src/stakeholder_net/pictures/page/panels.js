@@ -188,6 +188,11 @@ export function buildDetails(page) {
   if (model.actors.place[i]) facts.push([t("state"), state_]);
   if (model.actors.size && model.actors.size[i] !== null)
     facts.push([model.sizeName[language], format(language, model.actors.size[i])]);
+  if (model.rank && model.rank.low[i] !== null && model.actors.place[i] !== 2) {
+    const { at, low, high } = model.rank;
+    const firm = ["", t("firmPerhaps", { k: model.firstK }), t("firmSure", { k: model.firstK })][model.firm[i]];
+    facts.push([t("rank"), [t("rankSpan", { at: at[i], low: low[i], high: high[i] }), firm].filter(Boolean).join("; ")]);
+  }
   const near = neighbours(model, i, seen);
   const perLayer = model.layers.map(() => 0);
   for (const ties of near.values()) for (const tie of ties) perLayer[model.ties.layer[tie]]++;

@@ -1,11 +1,14 @@
 // @ts-check
 // What the reader has chosen, and its way into the address of the page and back.
 
+import { crowdOf, firstScheme, MANY, schemeOf } from "./clusters.js";
+import { startsSparse } from "./scene.js";
 import { viewsOf } from "./views.js";
 
 /**
  * @typedef {{ layers: boolean[], groups: boolean[], ghosts: boolean, selected: number, from: number | null,
- *   to: number | null, town: string, least: number, near: boolean, view: string }} State
+ *   to: number | null, town: string, least: number, near: boolean, view: string, by: string, open: number[],
+ *   sparse: boolean, hulls: boolean, first: boolean, marked: number[], step: number }} State
  */
 
 /** @param {any} model @returns {State} everything shown */
@@ -20,6 +23,13 @@ export const freshState = (model) => ({
   least: 0,
   near: false,
   view: "relational",
+  by: firstScheme(model),
+  open: [],
+  sparse: startsSparse(model),
+  hulls: crowdOf(model) > MANY,
+  first: Boolean(model.firm),
+  marked: [],
+  step: -1,
 });
 
 /** @param {number | null} day days since 1970 @returns {string} as a field for dates writes it */
@@ -46,6 +56,12 @@ export function toHash(page) {
   if (state.least) out.set("least", String(state.least));
   if (state.near) out.set("near", "1");
   if (state.view !== "relational") out.set("view", state.view);
+  const fresh = freshState(model);
+  if (state.by !== fresh.by) out.set("by", state.by || "no");
+  if (state.open.length) out.set("open", state.open.join(" "));
+  for (const key of /** @type {const} */ (["sparse", "hulls", "first"])) if (state[key] !== fresh[key]) out.set(key, state[key] ? "1" : "0");
+  if (state.marked.length) out.set("mark", state.marked.map((i) => model.actors.id[i]).join(" "));
+  if (state.step >= 0) out.set("step", String(state.step + 1));
   if (state.selected >= 0) out.set("actor", model.actors.id[state.selected]);
   return out.toString();
 }
@@ -71,7 +87,25 @@ export function fromHash(model, hash) {
   if (least > 0 && least <= 100) state.least = Math.round(least);
   state.near = asked.get("near") === "1";
   if (viewsOf(model).includes(asked.get("view") ?? "")) state.view = asked.get("view") ?? "";
+  const by = asked.get("by") ?? "";
+  if (by === "no") state.by = "";
+  else if (schemeOf(model, by)) state.by = by;
+  const groups = schemeOf(model, state.by)?.names.length ?? 0;
+  state.open = (asked.get("open") ?? "").split(" ").filter((word) => /^\d+$/.test(word) && Number(word) < groups).map(Number);
+  for (const key of /** @type {const} */ (["sparse", "hulls"])) if (asked.has(key)) state[key] = asked.get(key) === "1";
+  if (asked.get("first") === "0") state.first = false;
+  const marked = new Set((asked.get("mark") ?? "").split(" "));
+  state.marked = [...model.actors.id.keys()].filter((i) => marked.has(model.actors.id[i]));
+  const step = Number(asked.get("step") ?? 0);
+  if (step >= 1 && step <= (model.story ?? []).length) state.step = Math.floor(step) - 1;
   state.selected = model.actors.id.indexOf(asked.get("actor") ?? "");
   if (state.selected >= 0 && model.actors.place[state.selected] === 2) state.ghosts = true;
+  openFor(model, state, state.selected);
   return state;
+}
+
+/** the group of a chosen actor is opened, so that it is seen @param {any} model @param {State} state @param {number} actor */
+export function openFor(model, state, actor) {
+  const cluster = actor < 0 ? undefined : schemeOf(model, state.by)?.of[actor];
+  if (cluster !== undefined && cluster >= 0 && !state.open.includes(cluster)) state.open = [...state.open, cluster].sort((a, b) => a - b);
 }

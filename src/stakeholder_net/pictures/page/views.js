@@ -1,5 +1,5 @@
 // @ts-check
-// Where the actors stand in each view: by their ties, by how many ties they have, on the map of the municipalities.
+// Where the actors stand in each view: by their ties, in rings, on the map of the municipalities, on a plane a layer.
 
 const RING = 95; // between two rings of the concentric view
 const FIRST = 6; // actors on its first ring; each further ring takes as many more
@@ -7,7 +7,7 @@ const APART = 24; // between actors of one municipality
 const TURN = Math.PI * (3 - Math.sqrt(5)); // the golden angle: neighbours never stand in a line
 
 /** @param {any} model @returns {string[]} the views that these data allow */
-export const viewsOf = (model) => ["relational", "concentric", ...(model.geo ? ["geographic"] : [])];
+export const viewsOf = (model) => ["relational", "concentric", ...(model.geo ? ["geographic"] : []), ...(model.layers.length > 1 ? ["layered"] : [])];
 
 /** @param {any} model @param {string} view @returns {{ x: number[], y: number[] }} */
 export function placesIn(model, view) {
@@ -54,4 +54,34 @@ function onTheMap(model) {
     out.y[i] = middle[1] + APART * Math.sqrt(nth) * 0.72 * Math.sin(nth * TURN);
   }
   return out;
+}
+
+const LEAN = 0.34; // how far a plane leans to the left for each step back
+const FLAT = 0.4; // how flat it lies
+
+/**
+ * One plane for each layer that is shown, the first at the top; an actor stands at the same place of each.
+ * @param {any} model @param {any} state
+ * @returns {{ layer: number, corners: number[][], lift: (x: number, y: number) => [number, number] }[]}
+ */
+export function planesOf(model, state) {
+  const home = model.home ?? model.actors;
+  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (let i = 0; i < model.n; i++) {
+    if (model.actors.place[i] === 2) continue;
+    [left, right] = [Math.min(left, home.x[i]), Math.max(right, home.x[i])];
+    [top, bottom] = [Math.min(top, home.y[i]), Math.max(bottom, home.y[i])];
+  }
+  if (right < left) [left, top, right, bottom] = [0, 0, 0, 0];
+  const edge = 60;
+  const [wide, high] = [Math.max(200, right - left) / 2 + edge, Math.max(200, bottom - top) / 2 + edge];
+  const [middleX, middleY] = [(left + right) / 2, (top + bottom) / 2];
+  const shown = [...model.layers.keys()].filter((layer) => state.layers[layer]);
+  return shown.map((layer, place) => {
+    const down = (place - (shown.length - 1) / 2) * (2 * high * FLAT * 1.14);
+    const lift = (/** @type {number} */ x, /** @type {number} */ y) =>
+      /** @type {[number, number]} */ ([x - middleX - LEAN * (y - middleY), FLAT * (y - middleY) + down]);
+    const corners = [[-wide, -high], [wide, -high], [wide, high], [-wide, high]].map(([x, y]) => lift(middleX + x, middleY + y));
+    return { layer, corners, lift };
+  });
 }
