@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -89,7 +90,7 @@ def test_a_layer_that_is_off_has_no_plane_and_the_choice_is_kept_by_every_view(o
 
 def test_a_crowd_opens_as_groups_whose_members_and_ties_add_up(opened) -> None:
     net = crowd(1600, 8)
-    page = opened(net)
+    page = opened(net, "sparse=0")
     found = scene(page)
     assert sorted(mark["members"] for mark in found["marks"]) == [200] * 8
     assert found["inside"] + found["drawn"] == net.n_ties
@@ -97,6 +98,27 @@ def test_a_crowd_opens_as_groups_whose_members_and_ties_add_up(opened) -> None:
     between = (net.ties["source"].map(town) != net.ties["target"].map(town)).sum()
     assert sum(line["ties"] for line in found["lines"]) == between
     assert f"{found['inside']:,}".replace(",", ".") in page.inner_text("#caption")
+
+
+def test_of_many_lines_between_groups_the_strongest_are_drawn_and_the_rest_is_told(opened) -> None:
+    rng = np.random.default_rng(4)
+    net = crowd(1600, 20)
+    ids = net.actors.index.to_numpy()
+    pairs = pd.DataFrame(np.sort(rng.integers(0, 1600, (3000, 2)), axis=1)).drop_duplicates()
+    pairs = pairs[pairs[0] != pairs[1]]
+    far = pd.DataFrame({"source": ids[pairs[0]], "target": ids[pairs[1]], "layer": "funding", "weight": 1.0})
+    net = StakeholderNetwork(
+        actors=net.actors.reset_index(),
+        ties=pd.concat([net.ties[["source", "target", "layer", "weight"]], far], ignore_index=True),
+        layers=pd.DataFrame(
+            {"layer": ["partnership", "funding"], "directed": False, "weight_means": "strength"}
+        ),
+    )
+    page = opened(net)
+    found = scene(page)
+    assert len(found["lines"]) <= 3 * 20
+    assert sum(line["ties"] for line in found["lines"]) == found["drawn"] < net.n_ties - found["inside"]
+    assert f"{found['drawn']:,} legami disegnati".replace(",", ".") in page.inner_text("#caption")
 
 
 def test_a_group_opens_by_its_box_by_a_search_and_by_its_address(opened) -> None:

@@ -139,8 +139,8 @@ def _groups(net: StakeholderNetwork, groups: pd.Series) -> Json:
         "of": pd.Index(labels).get_indexer(pd.Index(given)).tolist(),
         "names": [
             {
-                "it": f"Gruppo {number}: {first[label]} e altri",
-                "en": f"Group {number}: {first[label]} and others",
+                "it": f"{number}. {first[label]} e altri",
+                "en": f"{number}. {first[label]} and others",
             }
             for number, label in enumerate(labels, start=1)
         ],

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from stakeholder_net._checks import unknown_name
+from stakeholder_net._display import Shown
 from stakeholder_net.errors import OptionError
 from stakeholder_net.network import StakeholderNetwork
 from stakeholder_net.words import COUNTING_STATUSES, LANGUAGES
@@ -23,7 +24,7 @@ PERHAPS, SURE = 1, 2  # among the first, in the data of the page
 
 
 @dataclass(frozen=True, slots=True)
-class MapStep:
+class MapStep(Shown):
     """One step of the walk through a map.
 
     Parameters

@@ -267,7 +267,7 @@ export function canvasRenderer(stage, model, told) {
   /** @param {number} wide @param {number} high */
   function writeNames(wide, high) {
     const wishes = [];
-    const taken = [];
+    const taken = covered();
     const scheme = schemeOf(model, state.by);
     const largest = model.largest || 1;
     const firstOnly = scene.planes.length > 0;
@@ -279,7 +279,7 @@ export function canvasRenderer(stage, model, told) {
       const i = mark.actor;
       if (i < 0) {
         const text = scheme?.names[mark.cluster][language()] ?? "";
-        wishes.push({ id: place, text, x, y, r, want: 10 + mark.members, size: 13, bold: true });
+        wishes.push({ id: place, text, x, y, r, want: 10 + mark.members, size: 13, bold: true, free: true });
         return;
       }
       const chosen = i === state.selected;
@@ -294,6 +294,13 @@ export function canvasRenderer(stage, model, told) {
     written = [...titles, ...placeLabels(context, wishes, [...taken, ...titles], wide, high, most)];
     drawLabels(context, written, palette().ink, palette().ground);
   }
+
+  /** @returns {any[]} what stands over the map: buttons and caption */
+  const covered = () =>
+    [...(stage.parentElement?.children ?? [])]
+      .map((node) => /** @type {HTMLElement} */ (node))
+      .filter((node) => node !== stage && node.offsetWidth && node.id !== "hint")
+      .map((node) => ({ left: node.offsetLeft, top: node.offsetTop, width: node.offsetWidth, height: node.offsetHeight, own: undefined }));
 
   /** @returns {any[]} names of planes at their near left corner, of areas at their top */
   function headings() {

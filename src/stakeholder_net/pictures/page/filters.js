@@ -82,7 +82,7 @@ function togetherFilter(page) {
       el("label", { class: "name", for: "by", text: say(language, "together") }),
       select,
       ...(scheme ? [el("p", { class: "note", text: say(language, "openNote") }), el("div", { class: "groups", role: "group", "aria-label": say(language, "openNote"), tabIndex: 0 }, groups)] : []),
-      ...(scheme || model.nTies <= 3 ? [] : [choice("sparse", state.sparse, say(language, "sparse"), again("sparse"))]),
+      ...(model.nTies <= 3 ? [] : [choice("sparse", state.sparse, say(language, "sparse"), again("sparse"))]),
       ...(model.communities && !scheme ? [choice("hulls", state.hulls, say(language, "hulls"), again("hulls"))] : []),
       ...(model.communities ? [el("p", { class: "note", text: model.communities.note[language] })] : []),
     ]),

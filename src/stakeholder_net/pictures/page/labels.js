@@ -2,7 +2,7 @@
 // Which names are written, and where: the most wanted first, none over another, none outside the stage.
 
 /**
- * @typedef {{ id: number, text: string, x: number, y: number, r: number, want: number, size: number, bold?: boolean }} Wish
+ * @typedef {{ id: number, text: string, x: number, y: number, r: number, want: number, size: number, bold?: boolean, free?: boolean }} Wish
  * @typedef {{ id: number, text: string, x: number, y: number, left: number, top: number, width: number,
  *   height: number, size: number, bold: boolean }} Label
  */
@@ -90,7 +90,7 @@ export function placeLabels(context, wishes, taken, width, height, most, sure = 
       .map(([left, top]) => ({ left: left - 1, top, width: wide + 2, height: high }));
     const chosen =
       boxes.find((box) => hits(box, wish.id) === 0) ??
-      (out.length < sure || wish.bold ? boxes.find((box) => hits(box, wish.id) === 1) : undefined);
+      (!wish.free && (out.length < sure || wish.bold) ? boxes.find((box) => hits(box, wish.id) === 1) : undefined);
     if (!chosen) continue;
     add(chosen);
     out.push({ id: wish.id, text, x: chosen.left + 1, y: chosen.top + high * 0.77, ...chosen, size: wish.size, bold: Boolean(wish.bold) });

@@ -44,7 +44,7 @@ export const startsSparse = (model) => crowdOf(model) > MANY || model.nTies > 30
 
 /** @param {any} model @param {any} state @param {any} seen @returns {number[]} the ties to draw */
 function toDraw(model, state, seen) {
-  if (!state.sparse || state.by) return seen.ties;
+  if (!state.sparse || schemeOf(model, state.by)) return seen.ties;
   const share = (/** @type {number} */ tie) => model.strength[tie] / (model.strongest[model.ties.layer[tie]] || 1);
   model.byShare ??= [...model.ties.source.keys()].sort((a, b) => share(b) - share(a) || a - b);
   const shown = new Uint8Array(model.nTies);
@@ -98,7 +98,21 @@ function linesOf(model, state, seen, marks, end) {
     heaviest[l] = Math.max(heaviest[l], line.ties);
   }
   for (const line of lines) if (line.tie < 0) line.share = line.ties / heaviest[line.layer];
-  return { marks, lines, drawn: ties.length - inside, inside, perLayer, planes: [], hulls: [], places: new Map() };
+  const kept = heaps.size && state.sparse ? strongestLines(lines, marks.length) : lines;
+  if (kept !== lines) {
+    perLayer.fill(0);
+    for (const { layer: l, ties: n } of kept) perLayer[l] += n;
+  }
+  const drawn = perLayer.reduce((/** @type {number} */ sum, /** @type {number} */ n) => sum + n, 0);
+  return { marks, lines: kept, drawn, inside, perLayer, planes: [], hulls: [], places: new Map() };
+}
+
+/** @param {Line[]} lines @param {number} n @returns {Line[]} the chosen actor's, and of each mark those that hold most ties */
+function strongestLines(lines, n) {
+  const rank = new Uint16Array(n);
+  return [...lines]
+    .sort((one, other) => other.ties - one.ties || other.share - one.share || one.a - other.a || one.b - other.b || one.layer - other.layer)
+    .filter(({ a, b, own }) => [rank[a]++, rank[b]++].some((place) => place < STRONGEST) || own);
 }
 
 /** each mark once on every plane where it is active @param {any} model @param {any} state @param {any} seen @param {Scene} scene */
