@@ -138,10 +138,7 @@ def _groups(net: StakeholderNetwork, groups: pd.Series) -> Json:
     return {
         "of": pd.Index(labels).get_indexer(pd.Index(given)).tolist(),
         "names": [
-            {
-                "it": f"{number}. {first[label]} e altri",
-                "en": f"{number}. {first[label]} and others",
-            }
+            {"it": f"{number}. {first[label]} e altri", "en": f"{number}. {first[label]} and others"}
             for number, label in enumerate(labels, start=1)
         ],
         "note": {
