@@ -193,7 +193,7 @@ def test_the_walk_shows_its_states_and_says_them(opened) -> None:
     page.click("#language")
     assert page.inner_text("#story p") == "These two."
     page.click("#story-end")
-    assert page.evaluate("location.hash") == ""
+    assert page.evaluate("location.hash") == "#lang=en"  # the reader's language stays
 
 
 def test_a_step_needs_both_languages_and_actors_that_are_there() -> None:

@@ -21,7 +21,9 @@ export function start(renderer) {
   const model = readModel(data);
   page.model = model;
   page.language = document.documentElement.lang === "en" ? "en" : "it";
+  page.firstLanguage = page.language;
   page.dark = matchMedia("(prefers-color-scheme: dark)").matches;
+  dress(location.hash);
   page.state = fromHash(model, location.hash);
   page.tell = (/** @type {string} */ text) => {
     byId("live").textContent = text;
@@ -32,7 +34,7 @@ export function start(renderer) {
   page.words = words;
   page.refresh = refresh;
   page.seen = visible(model, page.state);
-  page.renderer = renderer(byId("canvas"), model, { select: (/** @type {number} */ actor) => select(actor), open: toggle, hint });
+  page.renderer = renderer(byId("canvas"), model, { select: (/** @type {number} */ actor) => select(actor), open: toggle, hint, moved });
   theme();
   words();
   refresh();
@@ -40,7 +42,7 @@ export function start(renderer) {
   const above = () => document.documentElement.style.setProperty("--above", `${Math.ceil(byId("stage").getBoundingClientRect().top + scrollY)}px`);
   for (const part of [document.querySelector("header"), byId("story")]) new ResizeObserver(above).observe(/** @type {Element} */ (part));
   above();
-  page.renderer.fit();
+  home();
   // a frame in a notebook is laid out at size nothing first: fit again until the reader has moved the map
   new ResizeObserver(() => {
     if (!page.moved) page.renderer.fit();
@@ -58,9 +60,34 @@ export function start(renderer) {
 /** @param {string} address show what an address asks for */
 function go(address) {
   page.state = fromHash(page.model, address);
+  dress(address);
+  theme();
   words();
   refresh();
+  home();
+}
+
+/** the language and the theme that an address asks for @param {string} address */
+function dress(address) {
+  const asked = new URLSearchParams(address.replace(/^#/, ""));
+  const [language, look] = [asked.get("lang") ?? "", asked.get("theme") ?? ""];
+  if (["it", "en"].includes(language)) page.language = language;
+  if (["dark", "light"].includes(look)) [page.dark, page.themed] = [look === "dark", true];
+}
+
+/** the whole map, or the part of it that the address asks for */
+function home() {
+  const { at } = page.state;
   page.renderer.fit();
+  page.moved = Boolean(at && page.renderer.look);
+  if (page.moved) page.renderer.look(at);
+  page.state.at = null;
+}
+
+/** the reader moves the map: the address follows at rest */
+function moved() {
+  clearTimeout(page.resting);
+  page.resting = setTimeout(remember, 250);
 }
 
 /** @param {number} cluster open a group, or take its actors together again */
@@ -185,7 +212,7 @@ function keys(event) {
     "+": () => page.renderer.zoom(1.25),
     "=": () => page.renderer.zoom(1.25),
     "-": () => page.renderer.zoom(0.8),
-    0: () => page.renderer.fit(),
+    0: whole,
     n: () => next(1),
     N: () => next(event.shiftKey ? -1 : 1),
     Enter: () => byId("details").focus(),
@@ -195,6 +222,12 @@ function keys(event) {
   event.preventDefault();
   page.moved = true;
   deeds[event.key]();
+}
+
+function whole() {
+  page.moved = false;
+  page.renderer.fit();
+  remember();
 }
 
 /** @param {number} step the next visible actor by number of ties */
@@ -227,6 +260,7 @@ function words() {
     }),
     button("theme", say(language, page.dark ? "themeLight" : "theme"), () => {
       page.dark = !page.dark;
+      page.themed = true;
       theme();
       words();
       refresh();
@@ -239,7 +273,7 @@ function words() {
   byId("zoom").replaceChildren(
     small("+", "zoomIn", () => page.renderer.zoom(1.25)),
     small("−", "zoomOut", () => page.renderer.zoom(0.8)),
-    small("⤢", "fit", () => page.renderer.fit()),
+    small("⤢", "fit", whole),
   );
   buildControls(page);
 }

@@ -12,12 +12,12 @@ import { tracePath } from "./shapes.js";
 const SLOW = 9; // ms: a drawing that takes longer is moved as a picture, and drawn sharp when the reader rests
 const REST = 90; // ms
 const BEND = 0.28; // of the length of a tie, for each step aside
-const WIDTHS = 6; // ties are stroked in so many widths a layer, one path each
+const WIDTHS = 6; // ties are stroked in so many widths a layer
 
 /**
  * @param {HTMLElement} stage
  * @param {any} model
- * @param {{ select: (actor: number) => void, open: (cluster: number) => void, hint: (actor: number, x: number, y: number) => void }} told
+ * @param {{ select: (actor: number) => void, open: (cluster: number) => void, hint: (actor: number, x: number, y: number) => void, moved: () => void }} told
  */
 export function canvasRenderer(stage, model, told) {
   const canvas = /** @type {HTMLCanvasElement} */ (el("canvas"));
@@ -27,6 +27,10 @@ export function canvasRenderer(stage, model, told) {
   const camera = { x: 0, y: 0, scale: 1 };
   let keptCamera = { ...camera };
   let firstScale = 1;
+  /** half of the stage, and place and radius of every mark on it, as last drawn: asking the page for its size is slow */
+  let [middle, centre] = [0, 0];
+  /** @type {[number, number, number][]} */
+  let spots = [];
   let cost = 0;
   let rest = 0;
   let frame = 0;
@@ -52,20 +56,17 @@ export function canvasRenderer(stage, model, told) {
 
   /** @param {number} x @param {number} y @returns {[number, number]} a place of the plane on the screen */
   const onScreen = (x, y) => [
-    (x - camera.x) * camera.scale + stage.clientWidth / 2,
-    (y - camera.y) * camera.scale + stage.clientHeight / 2,
+    (x - camera.x) * camera.scale + middle,
+    (y - camera.y) * camera.scale + centre,
   ];
 
   /** @param {number} mark @returns {[number, number, number]} place and radius on the screen */
-  const spot = (mark) => {
-    const { x, y, r } = scene.marks[mark];
-    const [left, top] = onScreen(x, y);
-    return [left, top, Math.max(2.5, r * camera.scale)];
-  };
+  const spot = (mark) => spots[mark];
 
   /** @param {boolean} moving the reader is moving the map */
   function ask(moving) {
     clearTimeout(rest);
+    if (moving) told.moved();
     if (moving && cost > SLOW) rest = setTimeout(() => ask(false), REST);
     if (frame) cancelAnimationFrame(frame);
     frame = requestAnimationFrame(() => {
@@ -91,6 +92,8 @@ export function canvasRenderer(stage, model, told) {
     const [wide, high] = [stage.clientWidth, stage.clientHeight];
     if (!seen || !wide || !high) return;
     const began = performance.now();
+    [middle, centre] = [wide / 2, high / 2];
+    spots = scene.marks.map(({ x, y, r }) => [...onScreen(x, y), Math.max(2.5, r * camera.scale)]);
     const ratio = globalThis.devicePixelRatio || 1;
     const [pixelsWide, pixelsHigh] = [Math.round(wide * ratio), Math.round(high * ratio)];
     if (canvas.width !== pixelsWide || canvas.height !== pixelsHigh) {
@@ -145,9 +148,12 @@ export function canvasRenderer(stage, model, told) {
       context.strokeStyle = context.fillStyle = layer[palette().hue];
       context.lineWidth = thin * (0.8 + (3.2 * ((place % WIDTHS) + 0.5)) / WIDTHS);
       context.setLineDash(layer.dash.map((/** @type {number} */ part) => part * thin));
-      context.beginPath();
-      for (const line of heap) traceLine(line);
-      context.stroke();
+      // one by one: a path of thousands of lines takes twice as long to paint
+      for (const line of heap) {
+        context.beginPath();
+        traceLine(line);
+        context.stroke();
+      }
       context.setLineDash([]);
       if (layer.directed && (chosen || scene.lines.length <= 3000)) for (const line of heap) arrow(line);
     });
@@ -380,6 +386,12 @@ export function canvasRenderer(stage, model, told) {
     show(actor) {
       const mark = scene.marks[scene.places.get(actor)?.[0] ?? -1];
       if (mark) [camera.x, camera.y] = [mark.x, mark.y];
+      ask(false);
+    },
+    camera: () => ({ ...camera }),
+    /** @param {{ x: number, y: number, scale: number }} where */
+    look(where) {
+      Object.assign(camera, where);
       ask(false);
     },
     labels: () => written,

@@ -10,6 +10,9 @@ import { format, say } from "./words.js";
 const FRAMES = 24; // steps in which the period grows from its first day to its last
 const PAUSE = 600; // ms
 
+/** @returns {boolean} whether the reader has asked for no movement */
+const still = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
+
 /** @param {any} page @returns {Node[]} */
 export function buildFilters(page) {
   return [...viewFilter(page), ...firstFilter(page), ...togetherFilter(page), ...periodFilter(page), ...townFilter(page), ...leastFilter(page), nearFilter(page)];
@@ -103,7 +106,7 @@ function periodFilter(page) {
     });
     return el("label", { class: "row", for: end }, [el("span", { class: "label", text: say(language, end === "from" ? "fromDay" : "toDay") }), input]);
   };
-  const play = el("button", { type: "button", id: "play", text: say(language, page.playing ? "stop" : "play"), on: { click: () => (page.playing ? stopPlay(page) : startPlay(page)) } });
+  const play = el("button", { type: "button", id: "play", text: say(language, still() ? "stepOn" : page.playing ? "stop" : "play"), on: { click: () => (still() ? stepOn(page) : page.playing ? stopPlay(page) : startPlay(page)) } });
   const all = el("button", { type: "button", class: "quiet", text: say(language, "wholePeriod"), on: { click: () => { stopPlay(page); [state.from, state.to] = [null, null]; fillDays(page); page.refresh(); } } });
   return [
     el("fieldset", {}, [
@@ -137,11 +140,23 @@ function startPlay(page) {
   page.refresh();
 }
 
+/** @param {any} page who wants no movement goes on by hand, a step at a time */
+function stepOn(page) {
+  const { model, state } = page;
+  const [first, last] = model.period;
+  const begin = state.from ?? first;
+  const step = Math.max(1, Math.round((last - begin) / FRAMES));
+  state.from = begin;
+  state.to = state.to === null || state.to >= last ? begin : Math.min(last, state.to + step);
+  fillDays(page);
+  page.refresh();
+}
+
 /** @param {any} page */
 function stopPlay(page) {
   clearInterval(page.playing);
   page.playing = 0;
-  if (byId("play")) byId("play").textContent = say(page.language, "play");
+  if (byId("play")) byId("play").textContent = say(page.language, still() ? "stepOn" : "play");
 }
 
 /** @param {any} page */

@@ -7,6 +7,7 @@
  *   height: number, size: number, bold: boolean }} Label
  */
 
+const TRIED = 20; // names for each that may be written: where a crowd leaves no room, thousands more find none
 export const FONT = '"Titillium Web", system-ui, "Segoe UI", Roboto, "Liberation Sans", "DejaVu Sans", sans-serif';
 const LONGEST = 34;
 
@@ -41,7 +42,7 @@ export function placeLabels(context, wishes, taken, width, height, most, sure = 
     });
   };
   // 0: free; 1: over a mark; 2: over a name
-  const hits = (/** @type {any} */ box, /** @type {number} */ own) => {
+  const hits = (/** @type {any} */ box, /** @type {number} */ own, /** @type {number} */ enough) => {
     let worst = 0;
     cells(box, (key) => {
       for (const other of grid.get(key) ?? []) {
@@ -54,7 +55,7 @@ export function placeLabels(context, wishes, taken, width, height, most, sure = 
         )
           worst = Math.max(worst, other.own === undefined ? 2 : 1);
       }
-      return worst === 2;
+      return worst >= enough;
     });
     return worst;
   };
@@ -63,7 +64,7 @@ export function placeLabels(context, wishes, taken, width, height, most, sure = 
   const out = [];
   const order = [...wishes].sort((a, b) => b.want - a.want || a.id - b.id);
   let font = "";
-  for (const wish of order) {
+  for (const wish of order.slice(0, TRIED * most)) {
     if (out.length >= most) break;
     if (wish.x < 0 || wish.y < 0 || wish.x > width || wish.y > height) continue;
     const wanted = `${wish.bold ? "600 " : ""}${wish.size}px ${FONT}`;
@@ -89,8 +90,8 @@ export function placeLabels(context, wishes, taken, width, height, most, sure = 
       .filter(([left, top]) => left >= 2 && top >= 2 && left + wide <= width - 2 && top + high <= height - 2)
       .map(([left, top]) => ({ left: left - 1, top, width: wide + 2, height: high }));
     const chosen =
-      boxes.find((box) => hits(box, wish.id) === 0) ??
-      (!wish.free && (out.length < sure || wish.bold) ? boxes.find((box) => hits(box, wish.id) === 1) : undefined);
+      boxes.find((box) => hits(box, wish.id, 1) === 0) ??
+      (!wish.free && (out.length < sure || wish.bold) ? boxes.find((box) => hits(box, wish.id, 2) === 1) : undefined);
     if (!chosen) continue;
     add(chosen);
     out.push({ id: wish.id, text, x: chosen.left + 1, y: chosen.top + high * 0.77, ...chosen, size: wish.size, bold: Boolean(wish.bold) });

@@ -8,7 +8,8 @@ import { viewsOf } from "./views.js";
 /**
  * @typedef {{ layers: boolean[], groups: boolean[], ghosts: boolean, selected: number, from: number | null,
  *   to: number | null, town: string, least: number, near: boolean, view: string, by: string, open: number[],
- *   sparse: boolean, hulls: boolean, first: boolean, marked: number[], step: number }} State
+ *   sparse: boolean, hulls: boolean, first: boolean, marked: number[], step: number,
+ *   at: { x: number, y: number, scale: number } | null }} State
  */
 
 /** @param {any} model @returns {State} everything shown */
@@ -30,6 +31,7 @@ export const freshState = (model) => ({
   first: Boolean(model.firm),
   marked: [],
   step: -1,
+  at: null,
 });
 
 /** @param {number | null} day days since 1970 @returns {string} as a field for dates writes it */
@@ -63,6 +65,10 @@ export function toHash(page) {
   if (state.marked.length) out.set("mark", state.marked.map((i) => model.actors.id[i]).join(" "));
   if (state.step >= 0) out.set("step", String(state.step + 1));
   if (state.selected >= 0) out.set("actor", model.actors.id[state.selected]);
+  const at = page.moved ? page.renderer.camera?.() : null;
+  if (at) out.set("at", [at.x.toFixed(1), at.y.toFixed(1), at.scale.toPrecision(4)].join(" "));
+  if (page.language !== page.firstLanguage) out.set("lang", page.language);
+  if (page.themed) out.set("theme", page.dark ? "dark" : "light");
   return out.toString();
 }
 
@@ -101,6 +107,8 @@ export function fromHash(model, hash) {
   state.selected = model.actors.id.indexOf(asked.get("actor") ?? "");
   if (state.selected >= 0 && model.actors.place[state.selected] === 2) state.ghosts = true;
   openFor(model, state, state.selected);
+  const [x, y, scale] = (asked.get("at") ?? "").split(" ").map(Number);
+  if (Math.abs(x) < 1e6 && Math.abs(y) < 1e6 && scale >= 0.02 && scale <= 12) state.at = { x, y, scale };
   return state;
 }
 

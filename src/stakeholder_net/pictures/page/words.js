@@ -73,6 +73,7 @@ export const WORDS = {
     fromDay: "Dal",
     toDay: "Al",
     play: "Scorri",
+    stepOn: "Un passo avanti",
     periodNote: "I pesi restano quelli di tutto il periodo.",
     stop: "Ferma",
     wholePeriod: "tutto il periodo",
@@ -185,6 +186,7 @@ export const WORDS = {
     fromDay: "From",
     toDay: "To",
     play: "Play",
+    stepOn: "One step on",
     periodNote: "Weights stay those of the whole period.",
     stop: "Stop",
     wholePeriod: "whole period",
@@ -246,12 +248,21 @@ export function say(language, key, values = {}) {
 /** @param {Language} language @param {number} value @returns {string} */
 export function format(language, value) {
   const digits = Number.isInteger(value) ? 0 : 3;
-  return new Intl.NumberFormat(language, { maximumFractionDigits: digits, useGrouping: true }).format(value);
+  return formatter(`${language} ${digits}`, () => new Intl.NumberFormat(language, { maximumFractionDigits: digits, useGrouping: true })).format(value);
+}
+
+/** @type {Map<string, any>} making one takes longer than using it a hundred times */
+const formatters = new Map();
+
+/** @param {string} key @param {() => any} make @returns {any} */
+function formatter(key, make) {
+  if (!formatters.has(key)) formatters.set(key, make());
+  return formatters.get(key);
 }
 
 /** @param {Language} language @param {number | null | undefined} day days since 1970 @returns {string} */
 export function date(language, day) {
   if (day === null || day === undefined) return "";
   const words = { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" };
-  return new Intl.DateTimeFormat(language, /** @type {Intl.DateTimeFormatOptions} */ (words)).format(day * 864e5);
+  return formatter(language, () => new Intl.DateTimeFormat(language, /** @type {Intl.DateTimeFormatOptions} */ (words))).format(day * 864e5);
 }
