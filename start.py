@@ -35,7 +35,7 @@ except ImportError:
 ROOT = Path(__file__).resolve().parent
 # Started with the Python of an environment, which may have no pip, it takes the Python behind it.
 OUTSIDE = getattr(sys, "_base_executable", sys.executable)
-LOCKS = {"run": ["run"], "test": ["run", "test"], "lab": ["run", "lab"]}
+LOCKS = {"run": ["run"], "test": ["run", "lab", "test"], "lab": ["run", "lab"]}
 GATES = {
     "ruff check": ["-m", "ruff", "check", "."],
     "ruff format": ["-m", "ruff", "format", "--check", "."],
