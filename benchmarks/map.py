@@ -167,7 +167,7 @@ def measure(browser: Any, file: Path, address: str) -> dict[str, float]:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.goto(f"{file.as_uri()}#{address}", timeout=120_000)
-    page.wait_for_function("globalThis.__drawn > 0", timeout=120_000)
+    page.wait_for_function("() => globalThis.__drawn > 0", timeout=120_000)
     found = {"ready": page.evaluate("__drawn"), "requests": float(len(asked) - 1)}
     page.evaluate(MOVE, {"zoom": False, "frames": 20})  # what is made at the first movement is not a frame
     for name, zoom in (("pan", False), ("zoom", True)):

@@ -82,6 +82,7 @@ function home() {
   page.moved = Boolean(at && page.renderer.look);
   if (page.moved) page.renderer.look(at);
   page.state.at = null;
+  remember();
 }
 
 /** the reader moves the map: the address follows at rest */
