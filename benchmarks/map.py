@@ -18,7 +18,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -27,10 +27,17 @@ from stakeholder_net import StakeholderNetwork, flatten, open_project
 from stakeholder_net.measures import communities
 from stakeholder_net.pictures import network_map
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
 ROOT = Path(__file__).resolve().parent.parent
 ROUNDS = 3
 FRAMES = 90
 WINDOW = {"width": 1440, "height": 900}
+OWN_GROUP = 0.85
+"""Share of ties inside one group of a generated territory."""
+MANY = 300
+"""Actors above which the map opens with the strongest ties of each, or with groups."""
 ALL = "by=no&sparse=0&hulls=0"
 """The address that draws every actor and every tie, which the map does not do by itself above 300 actors."""
 
@@ -82,10 +89,8 @@ def generated(actors: int, ties: int, *, seed: int = 1) -> StakeholderNetwork:
     while len(rows) < ties:
         n = 2 * ties
         one = np.searchsorted(fame, draw.random(n) * fame[-1])
-        inside = order[
-            (first[group[one]] + draw.random(n) * np.diff(first)[group[one]]).astype("int64")
-        ]
-        other = np.where(draw.random(n) < 0.85, inside, draw.integers(0, actors, n))
+        inside = order[(first[group[one]] + draw.random(n) * np.diff(first)[group[one]]).astype("int64")]
+        other = np.where(draw.random(n) < OWN_GROUP, inside, draw.integers(0, actors, n))
         found = np.c_[np.minimum(one, other), np.maximum(one, other), draw.integers(0, 4, n)]
         rows = np.unique(np.r_[rows, found[one != other]], axis=0)
     rows = rows[np.sort(draw.choice(len(rows), ties, replace=False))]
@@ -123,7 +128,7 @@ def piceno() -> StakeholderNetwork:
 
 
 def bristol(folder: Path) -> StakeholderNetwork:
-    """Return persons, civic organisations and events of Bristol (Diani and Bison 2004), one layer for each pair of modes."""
+    """Return persons, civic organisations and events of Bristol, one layer for each pair of modes."""
     nodes = pd.read_csv(folder / "bristol_nodes.csv", dtype={"id": "str"}).set_index("id")
     ties = pd.read_csv(folder / "bristol_edges.csv", dtype="str")
     modes = {1: "person", 2: "organisation", 3: "event"}
@@ -155,12 +160,12 @@ def pages(net: StakeholderNetwork, folder: Path) -> dict[str, tuple[Path, str]]:
     own = network_map(net, groups=groups).save(folder / "own.html")
     vis = network_map(net, engine="pyvis").save(folder / "pyvis.html")
     ways = {"own, as it opens": (own, "")}
-    if net.n_actors > 300:
+    if net.n_actors > MANY:
         ways["own, every tie"] = (own, ALL)
     return ways | {"pyvis": (vis, "")}
 
 
-def measure(browser: Any, file: Path, address: str) -> dict[str, float]:
+def measure(browser: Browser, file: Path, address: str) -> dict[str, float]:
     """Open one page once and measure it; milliseconds, frames per second, megabytes."""
     page = browser.new_page(viewport=WINDOW, color_scheme="light")
     page.add_init_script(READY)
@@ -206,7 +211,7 @@ def run(only: list[str], rounds: int) -> Iterator[dict[str, Any]]:
             for way, found in runs.items():
                 middle = {key: statistics.median(one[key] for one in found) for key in found[0]}
                 yield {"network": name, "actors": net.n_actors, "ties": net.n_ties, "way": way, **middle}
-                print(json.dumps({"network": name, "way": way, **middle}), file=sys.stderr)  # noqa: T201 - a command
+                print(json.dumps({"network": name, "way": way, **middle}), file=sys.stderr)
 
 
 HEAD = """# The map, measured
@@ -228,7 +233,11 @@ Load of the machine before and after: {load}. Every page asked for {requests} fu
 def table(rows: list[dict[str, Any]], rounds: int, load: str) -> str:
     """Return the page of the results."""
     head = HEAD.format(
-        wide=WINDOW["width"], high=WINDOW["height"], rounds=rounds, load=load, requests=int(max(r["requests"] for r in rows))
+        wide=WINDOW["width"],
+        high=WINDOW["height"],
+        rounds=rounds,
+        load=load,
+        requests=int(max(r["requests"] for r in rows)),
     )
     lines = [
         f"| {r['network']} ({r['actors']:,} actors, {r['ties']:,} ties) | {r['way']} | {r['ready']:.0f} "
@@ -257,7 +266,9 @@ def table(rows: list[dict[str, Any]], rounds: int, load: str) -> str:
 
 def main() -> None:
     """Read the words of the command, measure, write."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--only", default="", help='parts of names, e.g. "piceno, 1,000 /"')
     parser.add_argument("--rounds", type=int, default=ROUNDS)
     parser.add_argument("--output", type=Path)

@@ -65,7 +65,10 @@ def chosen(net: StakeholderNetwork, seed: int) -> dict[str, str]:
         "least": draw.choice(["", "35", "70"]),
     }
     if draw.random() < 0.4:
-        asked |= {"from": draw.choice(["2020-01-01", "2021-02-01"]), "to": draw.choice(["2021-12-31", "2022-06-30"])}
+        asked |= {
+            "from": draw.choice(["2020-01-01", "2021-02-01"]),
+            "to": draw.choice(["2021-12-31", "2022-06-30"]),
+        }
     if draw.random() < 0.4:
         asked |= {"actor": draw.choice(tied), "near": "1"}
     return {key: value for key, value in asked.items() if value}
@@ -98,7 +101,9 @@ def expected(net: StakeholderNetwork, asked: dict[str, str]) -> tuple[int, int]:
         kept &= actors["municipality"] == town
     if "near" in asked:
         one = asked["actor"]
-        mine = strong[((strong["source"] == one) | (strong["target"] == one)) & ~strong["layer"].isin(layers_off)]
+        mine = strong[
+            ((strong["source"] == one) | (strong["target"] == one)) & ~strong["layer"].isin(layers_off)
+        ]
         kept &= actors.index.isin({one, *mine["source"], *mine["target"]})
     kept &= ~actors["kind"].map(group_of).isin(asked.get("kinds-off", "").split())
     inside = actors.index[kept]
@@ -117,11 +122,15 @@ def test_twenty_random_sets_of_filters_show_what_python_counts(opened) -> None:
         page.evaluate("address => __map.page.go(address)", urlencode(asked))
         if "actor" in asked and page.evaluate("__map.page.state.selected") < 0:
             asked = {key: value for key, value in asked.items() if key not in ("actor", "near")}
-            page.evaluate("address => __map.page.go(address)", urlencode(asked))  # a filter hides the chosen one
+            page.evaluate(
+                "address => __map.page.go(address)", urlencode(asked)
+            )  # a filter hides the chosen one
         told = page.evaluate("__map.counts()")
         assert (told["nodes"], told["edges"]) == expected(net, asked), asked
         caption = page.inner_text("#caption")
-        assert caption.startswith(f"{told['nodes']} di {net.n_actors} attori · {told['edges']} di {net.n_ties} legami")
+        assert caption.startswith(
+            f"{told['nodes']} di {net.n_actors} attori · {told['edges']} di {net.n_ties} legami"
+        )
         assert f"({told['edges']})" in page.inner_text("#ties-table caption")
         tried.add((told["nodes"], told["edges"]))
     assert len(tried) > 12
@@ -143,7 +152,11 @@ def test_an_address_brings_back_every_control_and_the_place_of_the_map(opened, s
     for key in ("+", "+", "ArrowRight", "ArrowDown"):
         page.keyboard.press(key)
     page.wait_for_url(lambda url: "at=" in url)
-    before, (camera, *dress), address = page.evaluate(STATE), page.evaluate(LOOK), page.evaluate("location.hash")
+    before, (camera, *dress), address = (
+        page.evaluate(STATE),
+        page.evaluate(LOOK),
+        page.evaluate("location.hash"),
+    )
     page = opened(net, address.removeprefix("#"))
     after, (again, *worn) = page.evaluate(STATE), page.evaluate(LOOK)
     assert (after, worn) == (before, dress)
@@ -197,7 +210,9 @@ def test_a_map_that_opens_hidden_is_fitted_when_shown(opened, tmp_path) -> None:
     frame = page.frames[1]
     frame.wait_for_selector(READY)
     page.wait_for_timeout(300)
-    spots = frame.evaluate("(({ scene, spot }) => scene.marks.map((_, i) => spot(i)))(__map.page.renderer.plan())")
+    spots = frame.evaluate(
+        "(({ scene, spot }) => scene.marks.map((_, i) => spot(i)))(__map.page.renderer.plan())"
+    )
     wide, high = frame.evaluate("[stage.clientWidth, stage.clientHeight]")
     across, down = ([spot[side] for spot in spots] for side in (0, 1))
     assert min(across) > 0

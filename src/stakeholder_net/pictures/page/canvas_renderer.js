@@ -51,7 +51,7 @@ export function canvasRenderer(stage, model, told) {
 
   const palette = () =>
     dark
-      ? { ground: "#12161c", ink: "#eef1f5", outline: "#05070a", accent: "#ffffff", hue: "dark" }
+      ? { ground: "#12161c", ink: "#eef1f5", outline: "#aab3bf", accent: "#ffffff", hue: "dark" }
       : { ground: "#fbfaf7", ink: "#1c2330", outline: "#1c2330", accent: "#0b5cad", hue: "light" };
 
   /** @param {number} x @param {number} y @returns {[number, number]} a place of the plane on the screen */

@@ -63,7 +63,7 @@ export function visRenderer(stage, model, told) {
 
   const palette = () =>
     dark
-      ? { ground: "#12161c", ink: "#eef1f5", outline: "#05070a", accent: "#ffffff", hue: "dark" }
+      ? { ground: "#12161c", ink: "#eef1f5", outline: "#aab3bf", accent: "#ffffff", hue: "dark" }
       : { ground: "#fbfaf7", ink: "#1c2330", outline: "#1c2330", accent: "#0b5cad", hue: "light" };
 
   network.on("afterDrawing", (/** @type {CanvasRenderingContext2D} */ context) => {
