@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from benchmarks.map import generated
+from benchmarks.map import ALL, generated, measure
 from playwright.sync_api import expect
 from tests._require import launch_options
 from tests.browser.test_map_pyvis import district
@@ -215,7 +215,8 @@ def test_a_narrow_window_and_large_letters_lose_nothing(opened, language: str) -
     assert page.evaluate("document.documentElement.scrollWidth") <= 1280
     cut = page.evaluate(
         "[...document.querySelectorAll('button, label, legend, h1, h2')].filter((node) => node.offsetWidth > 2"
-        " && node.scrollWidth > node.clientWidth + 1 && getComputedStyle(node).overflowX === 'hidden').map((n) => n.outerHTML)"
+        " && node.scrollWidth > node.clientWidth + 1 && getComputedStyle(node).overflowX === 'hidden')"
+        ".map((node) => node.outerHTML)"
     )
     assert cut == []
 
@@ -224,7 +225,8 @@ def test_everything_to_press_is_large_enough(opened) -> None:
     page = opened(district())
     page.evaluate("__map.page.select(0)")
     small = page.evaluate(
-        "[...document.querySelectorAll('button, input, select, summary, [role=option]')].filter((node) => node.offsetParent)"
+        "[...document.querySelectorAll('button, input, select, summary, [role=option]')]"
+        ".filter((node) => node.offsetParent)"
         ".map((node) => { const box = (node.closest('label') ?? node).getBoundingClientRect();"
         " return [node.id || node.textContent, box.width, box.height]; })"
         ".filter(([, wide, high]) => wide < 24 || high < 24)"
@@ -251,6 +253,19 @@ def test_who_wants_no_movement_goes_on_by_hand(opened, offline_page) -> None:
     assert page.input_value("#to") == first
     page.click("#play")
     assert page.input_value("#to") > first
+
+
+def test_a_crowd_moves_no_slower_than_what_pyvis_draws_of_it(browser, tmp_path) -> None:
+    """Both in one run; the figures of every size are in benchmarks/RESULTS-map.md."""
+    net = generated(1_000, 8_000)
+    own = network_map(net).save(tmp_path / "own.html")
+    vis = network_map(net, engine="pyvis").save(tmp_path / "pyvis.html")
+    ours, theirs = measure(browser, own, ALL), measure(browser, vis, "")
+    assert ours["requests"] == theirs["requests"] == 0
+    assert ours["pan"] >= theirs["pan"]
+    assert ours["zoom"] >= theirs["zoom"]
+    assert ours["layer"] <= theirs["layer"]
+    assert ours["size"] < 0.4 < theirs["size"]
 
 
 @pytest.fixture

@@ -228,6 +228,19 @@ def test_paper_holds_the_drawing_with_its_words(opened) -> None:
     sheet = page.locator("#paper")
     assert "Distretto di prova" in sheet.text_content()
     assert "Ente numero 01" in sheet.text_content()
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 1050, "height": 720})  # a sheet of another shape than the window
+    words = sheet.locator("text").all_text_contents()
+    assert "Ente numero 01" in words  # text that can be chosen and searched, no picture of it
+    box = sheet.bounding_box()
+    assert box["width"] > 600
+    rounds = sheet.locator("path").evaluate_all(
+        "all => all.filter((one) => one.getAttribute('d').includes('a')).map((one) => one.getBoundingClientRect())"
+        ".map((box) => box.width / box.height)"
+    )
+    assert len(rounds) > 5
+    assert np.allclose(rounds, 1, atol=0.02)
+    page.emulate_media(media="screen")
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     assert page.locator("#paper").count() == 0
 
