@@ -219,9 +219,10 @@ HEAD = """# The map, measured
 Written by `python -m benchmarks.map --output benchmarks/RESULTS-map.md`: headless Chromium without a GPU, a window of
 {wide} x {high}, median of {rounds} rounds in which the pages take turns, each in a browser of its own. *ready*: from
 opening to the second frame after everything is built; *pan*, *zoom*: frames per second and the 95th percentile of a
-frame while the map moves with every frame; *layer*, *slider*: from the change to the drawn page with its panels and tables; *heap*
-after a collection; *file* on the disk. *own, as it opens* shows groups, or the strongest ties of each, where there are
-many; *own, every tie* and *pyvis* draw all of them. 60 frames a second are the most that the screen gives.
+frame while the map moves with every frame; *layer*, *slider*: from the change to the drawn page with its panels and
+tables; *heap* after a collection; *file* on the disk. *own, as it opens* shows groups, or the strongest ties of each,
+where there are many; *own, every tie* and *pyvis* draw all of them. 60 frames a second are the most that the screen
+gives.
 
 Load of the machine before and after: {load}. Every page asked for {requests} further files.
 
