@@ -149,6 +149,6 @@ def _executed(content: dict[str, Any], home: Path, name: str) -> dict[str, Any]:
 def _page(notebook: Path) -> Path:
     from nbconvert import HTMLExporter  # type: ignore[import-not-found,unused-ignore]  # noqa: PLC0415 - optional
 
-    exporter = HTMLExporter()
+    exporter = HTMLExporter()  # type: ignore[no-untyped-call,unused-ignore]
     body, _ = exporter.from_filename(str(notebook))
     return write_text(notebook.with_suffix(".html"), body)

@@ -117,6 +117,7 @@ def test_the_sixth_one_leaves_every_page(execute) -> None:
         "changes.docx",
         "report_public.pdf",
         "map.html",
+        "map_pyvis.html",
     }
     assert {file.name for file in folder.iterdir()} == endings
 
