@@ -156,7 +156,6 @@ def test_scipy_matrices_are_the_ties(any_network: StakeholderNetwork) -> None:
 
 
 def test_igraph_graph_is_the_network(mixed: StakeholderNetwork) -> None:
-    pytest.importorskip("igraph", reason="igraph is an optional part")
     graph = to_igraph(mixed)
     assert graph.is_directed()
     assert graph.vs["name"] == list(mixed.actors.index)

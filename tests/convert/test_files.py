@@ -9,10 +9,12 @@ from collections import Counter
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
+import igraph
 import networkx as nx
 import numpy as np
 import pandas as pd
 import pytest
+import xgi
 from python_calamine import CalamineWorkbook
 from tests.convert.nasty import ARCS, IDS, NAMES, SHOWN, TIES, mixed_network, nasty_network
 
@@ -50,6 +52,14 @@ def test_networkx_reads_it(nasty: StakeholderNetwork, tmp_path: Path, suffix: st
     assert set(evidence) == {'"a" & <b>'}
 
 
+def test_gephi_lite_would_show_titles(nasty: StakeholderNetwork, tmp_path: Path) -> None:
+    """Its reader, graphology, shows the id of a column instead of the title unless the id is a number."""
+    (path,) = write_graph(nasty, tmp_path / "net.gexf")
+    columns = [found for found in ET.parse(path).iter() if found.tag.endswith("attribute")]  # noqa: S314 - our own
+    assert len(columns) > 10
+    assert all(column.get("id", "").isdigit() for column in columns)
+
+
 def test_graphml_comes_back_whole(nasty: StakeholderNetwork, tmp_path: Path) -> None:
     (path,) = write_graph(nasty, tmp_path / "net.graphml")
     back = from_networkx(nx.read_graphml(path))
@@ -62,7 +72,6 @@ def test_graphml_comes_back_whole(nasty: StakeholderNetwork, tmp_path: Path) -> 
 
 
 def test_igraph_reads_our_graphml(nasty: StakeholderNetwork, tmp_path: Path) -> None:
-    igraph = pytest.importorskip("igraph", reason="igraph is an optional part")
     (path,) = write_graph(nasty, tmp_path / "net.graphml")
     graph = igraph.Graph.Read_GraphML(str(path))
     assert (graph.vcount(), graph.ecount()) == (8, 10)
@@ -170,7 +179,6 @@ def test_ucinet_has_a_file_a_layer_and_tables_beside(nasty: StakeholderNetwork, 
 
 
 def test_igraph_reads_dl_and_pajek(nasty: StakeholderNetwork, tmp_path: Path) -> None:
-    igraph = pytest.importorskip("igraph", reason="igraph is an optional part")
     for name in ("partnership", "funding"):
         path = write_graph(nasty.layer(name), tmp_path / f"{name}.dl")[0]
         graph = igraph.Graph.Read_DL(str(path))
@@ -243,7 +251,6 @@ def test_hif_is_what_its_schema_wants(nasty: StakeholderNetwork, tmp_path: Path)
 
 
 def test_xgi_reads_the_attendance(nasty: StakeholderNetwork, tmp_path: Path) -> None:
-    xgi = pytest.importorskip("xgi", reason="xgi reads HIF; it is not needed for anything else")
     (path,) = write_graph(nasty, tmp_path / "net.hif.json")
     graph = xgi.read_hif(path)
     assert set(graph.nodes) == set(IDS)

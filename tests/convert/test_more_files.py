@@ -10,8 +10,10 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+import igraph
 import networkx as nx
 import pytest
+from ndex2.cx2 import RawCX2NetworkFactory
 from tests.convert.nasty import ARCS, IDS, SHOWN, nasty_network
 
 from stakeholder_net import StakeholderNetwork, write_graph
@@ -38,7 +40,6 @@ def test_networkx_reads_gml(nasty: StakeholderNetwork, tmp_path: Path) -> None:
 
 
 def test_igraph_reads_gml(nasty: StakeholderNetwork, tmp_path: Path) -> None:
-    igraph = pytest.importorskip("igraph", reason="igraph is an optional part")
     (path,) = write_graph(nasty, tmp_path / "net.gml")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # igraph leaves letters that it does not know by name as they are
@@ -71,6 +72,19 @@ def test_cx2_declares_what_it_holds_and_holds_what_the_network_does(
     for aspect in ("nodes", "edges"):
         used = {name for record in aspects[aspect] for name in record["v"]}
         assert used <= declared[aspect].keys()
+
+
+def test_the_client_of_ndex_reads_our_cx2(nasty: StakeholderNetwork, tmp_path: Path) -> None:
+    (path,) = write_graph(nasty, tmp_path / "net.cx2")
+    read = RawCX2NetworkFactory().get_cx2network(str(path))
+    nodes, edges = read.get_nodes(), read.get_edges()
+    assert [nodes[number]["v"]["name"] for number in range(len(IDS))] == SHOWN
+    assert nodes[0]["v"]["tags"] == ["casa", "minori"]
+    assert nodes[7]["v"]["person_count"] == 2**40
+    assert "share" not in nodes[1]["v"]
+    found = Counter((IDS[edge["s"]], IDS[edge["t"]], edge["v"]["layer"]) for edge in edges.values())
+    assert found == Counter(nasty.ties[["source", "target", "layer"]].itertuples(index=False, name=None))
+    assert read.get_name() == nasty.name
 
 
 def test_muxviz_has_numbers_that_lead_back_to_the_actors(nasty: StakeholderNetwork, tmp_path: Path) -> None:

@@ -111,27 +111,28 @@ def _gexf(graph: Graph) -> Iterator[str]:
     for owner, columns in (("node", nodes), ("edge", edges)):
         yield f'<attributes class="{owner}" mode="static">'
         for place, column in enumerate(columns):
-            yield f'<attribute id="{owner[0]}{place}" title="{_quoted(column.name)}" type="{column.form}"/>'
+            # a plain number: with any other id Gephi Lite shows the id instead of the title
+            yield f'<attribute id="{place}" title="{_quoted(column.name)}" type="{column.form}"/>'
         yield "</attributes>"
     yield "<nodes>"
     for row, (node, label) in enumerate(zip(graph.ids, graph.labels, strict=True)):
-        yield f'<node id="{_quoted(node)}" label="{_quoted(clean(label))}">{_values("n", nodes, row)}</node>'
+        yield f'<node id="{_quoted(node)}" label="{_quoted(clean(label))}">{_values(nodes, row)}</node>'
     yield "</nodes>"
     yield "<edges>"
     for row, (source, target) in enumerate(zip(graph.source, graph.target, strict=True)):
         layer = _quoted(layers[row])
         yield (
             f'<edge id="{row}" source="{_quoted(graph.ids[source])}" target="{_quoted(graph.ids[target])}"'
-            f' weight="{weights[row]!r}" label="{layer}" kind="{layer}">{_values("e", edges, row)}</edge>'
+            f' weight="{weights[row]!r}" label="{layer}" kind="{layer}">{_values(edges, row)}</edge>'
         )
     yield "</edges>"
     yield "</graph>"
     yield "</gexf>"
 
 
-def _values(letter: str, columns: list[Attribute], row: int) -> str:
+def _values(columns: list[Attribute], row: int) -> str:
     values = "".join(
-        f'<attvalue for="{letter}{place}" value="{_quoted(column.cells[row])}"/>'
+        f'<attvalue for="{place}" value="{_quoted(column.cells[row])}"/>'
         for place, column in enumerate(columns)
         if column.cells[row] is not None
     )
