@@ -5,20 +5,25 @@ from __future__ import annotations
 import json
 import os
 import re
+import subprocess
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from stakeholder_net import samples
 from stakeholder_net._checks import unknown_name
 from stakeholder_net._files import write_text
 from stakeholder_net.errors import MissingExtraError, StakeholderNetError
 from stakeholder_net.samples import notebook_files
 from stakeholder_net.words import Language
 
-__all__ = ["copy_notebooks", "run_notebooks"]
+__all__ = ["copy_notebooks", "open_lab", "run_notebooks"]
 
 SECONDS = 1200  # for one cell
+# JupyterLab would ask its makers for newer versions, and the user whether it may ask them for news.
+QUIET_LAB = ("--LabApp.news_url=None", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate")
 
 
 def _chosen(only: Sequence[str]) -> list[Path]:
@@ -122,6 +127,24 @@ def run_notebooks(
         yield write_text(target, json.dumps(notebook, ensure_ascii=False, indent=1) + "\n")
         if find_spec("nbconvert") is not None:
             yield _page(target)
+
+
+def open_lab(folder: Path, words: Sequence[str], *, language: Language) -> int:
+    """Open the notebooks of a folder in JupyterLab and stay until it is closed; return what it ended with.
+
+    Raises
+    ------
+    MissingExtraError
+        JupyterLab is not installed.
+    """
+    if find_spec("jupyterlab") is None:
+        raise MissingExtraError("JupyterLab", "lab")
+    copy_notebooks(folder, language=language)
+    place = ("--notebook-dir", str(folder.resolve() / "notebooks"))
+    command = (sys.executable, "-m", "jupyterlab", *QUIET_LAB, *place, *words)
+    paths = [str(Path(samples.__file__).parent / "lab"), os.environ.get("JUPYTER_CONFIG_PATH", "")]
+    quiet = {**os.environ, "JUPYTER_CONFIG_PATH": os.pathsep.join(filter(None, paths))}
+    return subprocess.call(command, env=quiet)  # noqa: S603 - our own Python; each word of the user stays one word
 
 
 def _executed(content: dict[str, Any], home: Path, name: str) -> dict[str, Any]:

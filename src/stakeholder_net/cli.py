@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-import subprocess
 import sys
 from collections.abc import Callable, Hashable, Mapping
 from functools import wraps
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Literal, ParamSpec, cast
 
@@ -17,17 +15,11 @@ import pandas as pd
 from stakeholder_net._checks import say
 from stakeholder_net._cli_match import explain, match
 from stakeholder_net._files import formula_safe_frame, slug, write_text
-from stakeholder_net._notebooks import copy_notebooks, run_notebooks
+from stakeholder_net._notebooks import copy_notebooks, open_lab, run_notebooks
 from stakeholder_net._phrases import PHRASES, STEPS
 from stakeholder_net._version import VERSION
 from stakeholder_net.convert import FORMATS, write_graph
-from stakeholder_net.errors import (
-    MissingExtraError,
-    OptionError,
-    Problem,
-    StakeholderNetError,
-    UnreadableFileError,
-)
+from stakeholder_net.errors import OptionError, Problem, StakeholderNetError, UnreadableFileError
 from stakeholder_net.findings import (
     Change,
     best_new_ties,
@@ -754,18 +746,18 @@ def copy_them(screen: Screen, folder: Path) -> None:
         screen.tell("wrote", path=path)
 
 
-@cli.command(epilog=_example("stakeholder-net lab ."))
+@cli.command(epilog=_example("stakeholder-net lab ."), context_settings={"ignore_unknown_options": True})
 @_folder()
+@click.argument("jupyter", nargs=-1, type=click.UNPROCESSED, metavar="[JUPYTER_OPTIONS]...")
 @_language_too
 @pass_screen
-def lab(screen: Screen, folder: Path) -> None:
-    """Copy the notebooks into FOLDER/notebooks and open them in JupyterLab."""
+def lab(screen: Screen, folder: Path, jupyter: tuple[str, ...]) -> None:
+    """Copy the notebooks into FOLDER/notebooks and open them in JupyterLab.
+
+    JupyterLab asks no server for news or updates. What it understands itself may follow the folder, as --no-browser.
+    """
     screen.in_project(open_project(folder))
-    if find_spec("jupyterlab") is None:
-        raise MissingExtraError("JupyterLab", "lab")
-    copy_notebooks(folder, language=screen.language)
-    words = [sys.executable, "-m", "jupyterlab", "--notebook-dir", str(folder.resolve() / "notebooks")]
-    sys.exit(subprocess.call(words))  # noqa: S603 - our own Python, a folder as one word
+    sys.exit(open_lab(folder, jupyter, language=screen.language))
 
 
 cli.add_command(match)

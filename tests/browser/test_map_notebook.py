@@ -112,7 +112,7 @@ def lab(shown, tmp_path_factory) -> Iterator[str]:
     ]
     words += [
         "--LabApp.expose_app_in_browser=False",
-        "--LabApp.news_url=",
+        "--LabApp.news_url=None",
         "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
     ]
     log = (home / "log").open("wb")

@@ -97,7 +97,6 @@ def test_a_notebook_that_does_not_exist_is_refused_with_the_nearest(folder, caps
 
 
 def test_without_the_lab_part_its_name_is_told(folder, monkeypatch, capsys) -> None:
-    monkeypatch.setattr("stakeholder_net.cli.find_spec", lambda _: None)
     monkeypatch.setattr(_notebooks, "find_spec", lambda _: None)
     for words in (("lab", folder), ("notebooks", "run", folder)):
         assert _run(*words) == 2
