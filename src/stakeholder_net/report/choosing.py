@@ -153,11 +153,11 @@ def _plan_steps(draft: Draft, actions: pd.DataFrame) -> None:
         )
     }
     columns = [
-        draft.column("action", width=3.4),
-        draft.column("who", width=2.2),
-        draft.column("with_whom", width=3.5),
-        draft.column("by", width=1.9),
-        draft.column("indicator", width=2.8),
+        draft.column("action", width=3.1),
+        draft.column("who", width=1.9),
+        draft.column("with_whom", width=5.0),
+        draft.column("by", width=1.7),
+        draft.column("indicator", width=2.3),
         draft.column("n", "int", 0.8, printed=False),
         draft.column("evidence", width=4, printed=False),
     ]
@@ -222,6 +222,7 @@ def _plan_outside(draft: Draft, facts: Facts, outside: pd.DataFrame) -> None:
             names[row["actor_id"]],
             facts.actors["kind"][row["actor_id"]],
             int(row["steps"]) if math.isfinite(row["steps"]) else None,
+            str(names.get(row["lead"], "")),
             "; ".join(str(names.get(one, one)) for one in row["via"])
             if isinstance(row["via"], tuple)
             else "",
@@ -232,7 +233,8 @@ def _plan_outside(draft: Draft, facts: Facts, outside: pd.DataFrame) -> None:
     columns = [
         draft.column("name", width=3.4),
         draft.column("kind", width=2.2),
-        draft.column("steps", "int", 1.0),
+        draft.column("steps", "int", 0.8),
+        draft.column("nearest", width=3),
         draft.column("via", width=3),
         draft.column("why", width=4, printed=False),
     ]

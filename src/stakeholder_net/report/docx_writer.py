@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterable
+from itertools import zip_longest
 from typing import Any, Final
 
 from docx.document import Document
@@ -72,11 +73,15 @@ class Writer:
             "picture": lambda key: self._picture(self.context.pictures[key]),
             "terms": self._term,
         }
-        for block in blocks:
+        listed = list(blocks)
+        for block, following in zip_longest(listed, listed[1:]):
             if block.kind == "provenance":
                 self._provenance()
             elif block.kind == "paragraph":
-                self._text(" ".join(self.context.sentences[key].text for key in block.keys), "Normal")
+                text = " ".join(self.context.sentences[key].text for key in block.keys)
+                paragraph = self._text(text, "Normal")
+                if following is not None and following.kind == "table":
+                    paragraph.paragraph_format.keep_with_next = True
             else:
                 for key in block.keys:
                     writers[block.kind](key)

@@ -140,6 +140,7 @@ COLUMNS: Final[dict[str, Pair]] = {
     "by": ("Entro", "By"),
     "indicator": ("Indicatore", "Indicator"),
     "evidence": ("Righe delle fonti", "Rows of the sources"),
+    "nearest": ("Partner più vicino", "Nearest partner"),
     "via": ("Attraverso", "Through"),
     "number": ("Numero", "Number"),
     "rank": ("N.", "No."),
