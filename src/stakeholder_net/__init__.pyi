@@ -64,6 +64,7 @@ from .measures import why_undefined as why_undefined
 from .network import StakeholderNetwork as StakeholderNetwork
 from .pictures import MapStep as MapStep
 from .pictures import NetworkMap as NetworkMap
+from .pictures import browse as browse
 from .pictures import network_map as network_map
 from .pictures import sociogram as sociogram
 from .pictures import to_pyvis as to_pyvis

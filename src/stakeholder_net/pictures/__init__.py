@@ -1,5 +1,6 @@
 """Network in, picture out: a map that opens from a file, figures for the report. No measure is computed here."""
 
+from stakeholder_net.pictures.browse import TableView, browse
 from stakeholder_net.pictures.figures import (
     Figure,
     adjacency_by_group,
@@ -25,8 +26,10 @@ __all__ = [
     "Figure",
     "MapStep",
     "NetworkMap",
+    "TableView",
     "adjacency_by_group",
     "attendance_matrix",
+    "browse",
     "coalition_cards",
     "coverage_map",
     "gap_dumbbells",
