@@ -1,4 +1,6 @@
-"""Write the lock files again: ``python3 constraints/renew.py``.
+"""Write the lock files again: ``python3 constraints/renew.py [--keep]``.
+
+With ``--keep`` the versions that are there stay wherever they still fit; without it the newest are taken.
 
 One resolution serves every Python and system that the project names, so that all who install it compute
 with the same versions. It is then cut in three: ``run.txt`` is whole, ``test.txt`` and ``lab.txt`` hold what
@@ -26,7 +28,10 @@ def main() -> None:
         resolve = resolver(Path(folder))
         whole = Path(folder) / "whole.txt"
         extras = sorted({extra for group in EXTRAS.values() for extra in group})
-        whole.write_text(resolve(extras, "--generate-hashes"), encoding="utf-8")
+        if "--keep" in sys.argv[1:]:  # what the file to be written holds is preferred
+            kept = "".join((HERE / f"{group}.txt").read_text(encoding="utf-8") for group in EXTRAS)
+            whole.write_text(kept, encoding="utf-8")
+        resolve(extras, "--generate-hashes", "--output-file", str(whole))
         blocks = pins(whole.read_text(encoding="utf-8"))
         base: set[str] = set()
         for group, wanted in EXTRAS.items():
@@ -44,7 +49,11 @@ def resolver(folder: Path) -> Callable[..., str]:
     pip = [sys.executable, "-m", "pip", "--python", str(scripts / "python"), "install", "--quiet", "uv"]
     subprocess.run(pip, check=True)
     # `fewest`: one version of a package for all Pythons, not the newest for each.
-    options = "--quiet --no-header --universal --python-version 3.11 --fork-strategy fewest --group build"
+    # With extras: a pip of 2023 takes the newest of what another package asks for with an extra, and finds no hash.
+    options = (
+        "--quiet --no-header --universal --python-version 3.11 --fork-strategy fewest --group build "
+        "--no-strip-extras"
+    )
     command = [str(scripts / "uv"), "pip", "compile", "pyproject.toml", *options.split()]
 
     def resolve(extras: list[str], *more: str) -> str:
@@ -60,7 +69,7 @@ def resolver(folder: Path) -> Callable[..., str]:
 def pins(lock: str) -> dict[str, str]:
     """Cut the text of a lock into its packages: name -> pin, hashes and who asked for it."""
     blocks = re.split(r"^(?=[a-z0-9])", lock, flags=re.MULTILINE)
-    return {block.split("==")[0]: block for block in blocks if "==" in block}
+    return {re.split(r"\[|==", block)[0]: block for block in blocks if "==" in block}
 
 
 if __name__ == "__main__":
