@@ -15,7 +15,9 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 PIN = re.compile(
-    r"^([a-z0-9._-]+)(?:\[[a-z0-9,-]+\])?==([^ ;]+)((?:[^\n]*\\\n)(?:    --hash=sha256:[0-9a-f]+(?: \\)?\n?)+)", re.MULTILINE
+    r"^([a-z0-9._-]+)(?:\[[a-z0-9,-]+\])?==([^ ;]+)"
+    r"((?:[^\n]*\\\n)(?:    --hash=sha256:[0-9a-f]+(?: \\)?\n?)+)",
+    re.MULTILINE,
 )
 HASH = re.compile(r"sha256:([0-9a-f]{64})")
 
