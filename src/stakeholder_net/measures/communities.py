@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import networkx as nx
 import numpy as np
 import pandas as pd
 from scipy import sparse, special
-from tqdm import tqdm
 
 from stakeholder_net._display import Shown
 from stakeholder_net.errors import OptionError
 from stakeholder_net.layers import incidence
+from stakeholder_net.measures._ensemble import each
 from stakeholder_net.measures._ties import ratio, symmetric, without_diagonal
 from stakeholder_net.measures.attendance import events_layer
 from stakeholder_net.network import StakeholderNetwork
@@ -65,6 +65,7 @@ def communities(  # noqa: PLR0913 - one keyword a choice
     bootstrap: int = 0,
     layer: str | None = None,
     seed: int = 0,
+    n_jobs: int | None = None,
     progress: bool = True,
 ) -> Communities:
     """Into which groups do the ties fall by themselves?
@@ -89,6 +90,9 @@ def communities(  # noqa: PLR0913 - one keyword a choice
         The layer with events, for the bootstrap, when there are several.
     seed : int
         Of the random numbers.
+    n_jobs : int, optional
+        Processes that share the searches, -1 for every processor; what comes out is the same. Without it one, or what
+        ``joblib.parallel_config`` says.
     progress : bool
         Show a progress bar when it takes longer than two seconds.
 
@@ -115,16 +119,27 @@ def communities(  # noqa: PLR0913 - one keyword a choice
         raise OptionError("starts and resolution must be above zero, bootstrap not below.")
     ties = symmetric(net, "communities", weighted=weighted)
     tied = np.diff(ties.indptr) > 0
-    seeds = np.random.default_rng(seed).integers(0, 2**31, starts)
-    found = [search(ties, int(start), resolution) for start in seeds]
+    first, *others = np.random.default_rng(seed).integers(0, 2**31, starts).tolist()
+    found = each(
+        lambda start: search(ties, start, resolution),
+        [first, *others],
+        n_jobs=n_jobs,
+        desc="communities",
+        progress=progress,
+    )
     qualities = [_quality(ties, groups, resolution) for groups in found]
     best = found[int(np.nanargmax(qualities))] if ties.nnz else found[0]
     pairs = [adjusted_rand(one[tied], two[tied]) for one, two in itertools.combinations(found, 2)]
     events = np.nan
     if bootstrap and ties.nnz:
-        draws = _drawn_again(net, layer, bootstrap, seed)
-        bar = tqdm(draws, total=bootstrap, desc="communities", delay=2, disable=not progress)
-        again = [search(drawn, int(seeds[0]), resolution) for drawn in bar]
+        project, draws = _drawn_again(net, layer, bootstrap, seed)
+        again = each(
+            lambda drawn: search(project(drawn), first, resolution),
+            draws,
+            n_jobs=n_jobs,
+            desc="communities, events drawn anew",
+            progress=progress,
+        )
         events = float(np.mean([adjusted_rand(one[tied], best[tied]) for one in again]))
     return Communities(
         membership=pd.Series(best + 1, index=net.actors.index, name="community", dtype="Int64").mask(~tied),
@@ -293,14 +308,17 @@ def _chance_corrected(together: float, first: float, second: float, pairs: float
 
 def _drawn_again(
     net: StakeholderNetwork, layer: str | None, times: int, seed: int
-) -> Iterator[sparse.csr_array]:
-    """Yield the projected ties after drawing as many events again, with replacement."""
+) -> tuple[Callable[[np.ndarray], sparse.csr_array], list[np.ndarray]]:
+    """Return what projects anew, and how often each event is held when as many are drawn, with replacement."""
     name = events_layer(net, layer, "communities")
     seats = incidence(net, name)
     by_count = net.layers.loc[name, "unit"] == "count"
     size = np.asarray(seats.sum(axis=0))
     value = np.ones(len(size)) if by_count else 1.0 / np.maximum(size - 1, 1)
     rng = np.random.default_rng(seed)
-    for _ in range(times):
-        drawn = np.bincount(rng.integers(0, len(size), len(size)), minlength=len(size))
-        yield without_diagonal(sparse.csr_array((seats * (value * drawn)) @ seats.T))
+    draws = [np.bincount(rng.integers(0, len(size), len(size)), minlength=len(size)) for _ in range(times)]
+
+    def project(drawn: np.ndarray) -> sparse.csr_array:
+        return without_diagonal(sparse.csr_array((seats * (value * drawn)) @ seats.T))
+
+    return project, draws

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Literal
 
 import numpy as np
 import pandas as pd
-from tqdm import tqdm
 
 from stakeholder_net._checks import check_option
 from stakeholder_net.errors import OptionError
 from stakeholder_net.layers import adjacency
+from stakeholder_net.measures._ensemble import each
 from stakeholder_net.measures._roles import (
     ROLES,
     actor_moments,
@@ -36,6 +37,7 @@ def brokerage(  # noqa: PLR0913 - one keyword a choice
     null: Null = "relabelling",
     permutations: int = 999,
     seed: int = 0,
+    n_jobs: int | None = None,
     progress: bool = True,
 ) -> pd.DataFrame:
     """Between whom does each actor stand: within its own group, or between groups?
@@ -63,6 +65,9 @@ def brokerage(  # noqa: PLR0913 - one keyword a choice
         How often groups are dealt out.
     seed : int
         Of the random numbers.
+    n_jobs : int, optional
+        Processes that share the draws, -1 for every processor; what comes out is the same. Without it one, or what
+        ``joblib.parallel_config`` says.
     progress : bool
         Show a progress bar when it takes longer than two seconds.
 
@@ -112,8 +117,9 @@ def brokerage(  # noqa: PLR0913 - one keyword a choice
     random = np.zeros((len(draws), *counts.shape))
     for paths in open_paths(arcs):
         counts += share * count_roles(paths, groups)
-        for number in tqdm(range(len(draws)), desc="brokerage", delay=2, disable=not progress):
-            random[number] += share * count_roles(paths, draws[number])
+        count = partial(count_roles, paths)
+        again = each(count, list(draws), n_jobs=n_jobs, desc="brokerage", progress=progress)
+        random += share * np.reshape(again, random.shape)
     table = dict(zip(ROLES, counts, strict=True))
     sizes = np.bincount(groups, minlength=len(labels))
     if null == "bernoulli":
