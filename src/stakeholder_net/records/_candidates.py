@@ -11,6 +11,7 @@ import pandas as pd
 import scipy.sparse as sp
 
 from stakeholder_net.records._corpus import Corpus, Floats, Integers
+from stakeholder_net.records._sharing import HERE, Sharing
 from stakeholder_net.records._weights import word_counts
 
 __all__ = ["candidate_pairs", "is_syllabic"]
@@ -113,13 +114,15 @@ def _likest(one: Integers, other: Integers, likeness: Floats) -> Likenesses:
     return one[keep], other[keep], likeness[keep]
 
 
-def _within_towns(corpus: Corpus, matrix: sp.csr_array, focus: Mask) -> Iterator[Likenesses]:
+def _within_towns(
+    corpus: Corpus, matrix: sp.csr_array, focus: Mask, *, everybody: bool
+) -> Iterator[Likenesses]:
     """Yield those in one town, those of which one has none, and those of which the place is the name."""
     everyone = np.arange(len(corpus))
     unplaced = (corpus.places[:, 0] < 0) & ~corpus.placed
     if unplaced.any():
         yield from _products(matrix, everyone[unplaced & focus], everyone)
-        if not focus.all():
+        if not everybody:  # else each pair is found from its side without a town
             yield from _products(matrix, everyone[focus & ~unplaced], everyone[unplaced])
     owner, place = np.repeat(everyone, corpus.places.shape[1]), corpus.places.ravel()
     seen = place >= 0
@@ -197,11 +200,11 @@ class _Acronyms:
         return {m for m in near if not needed & ~self.letters[m] and is_syllabic(word, self.corpus.full[m])}
 
 
-def _acronym_pairs(corpus: Corpus, focus: Mask) -> tuple[Integers, Integers]:
-    """Return pairs of which one is an acronym of the other's words."""
+def _acronym_pairs(corpus: Corpus, focus: Mask, rows: Integers) -> tuple[Integers, Integers]:
+    """Return pairs of which one, among the rows, is an acronym of the other's words."""
     finder = _Acronyms(corpus)
     pairs: set[tuple[int, int]] = set()
-    for n in range(len(corpus)):
+    for n in rows.tolist():
         for w in corpus.words[corpus.begins[n] : corpus.begins[n + 1]]:
             word = corpus.vocabulary[w]
             near = finder.of_initials(n, word) | finder.of_syllables(n, word)
@@ -222,7 +225,24 @@ def _ranks(corpus: Corpus, directed: pd.DataFrame) -> Integers:
     return np.where(mine == yours, 0, first)
 
 
-def candidate_pairs(corpus: Corpus, *, focus: Mask | None = None) -> pd.DataFrame:
+def _likenesses(held: tuple[Corpus, sp.csr_array, Mask], rows: Integers) -> Likenesses:
+    """Return who is like some of the spellings, and how much: one part of the search."""
+    corpus, matrix, focus = held
+    mine = np.zeros(len(corpus), dtype=bool)
+    mine[rows] = focus[rows]
+    within = _within_towns(corpus, matrix, mine, everybody=bool(focus.all()))
+    parts = [_NONE, *within, *_across_towns(corpus, matrix, mine)]
+    one, other = _acronym_pairs(corpus, focus, rows)
+    if len(one):
+        whole = np.asarray(matrix[one].multiply(matrix[other]).sum(axis=1)).ravel()
+        # An acronym shares few letters with its words: it is let in as if it were half alike.
+        parts.append((one, other, np.maximum(whole, 0.5)))
+    one, other, likeness = (np.concatenate([part[k] for part in parts]) for k in range(3))
+    apart = one != other
+    return one[apart], other[apart], likeness[apart]
+
+
+def candidate_pairs(corpus: Corpus, *, focus: Mask | None = None, share: Sharing = HERE) -> pd.DataFrame:
     """Return the pairs worth scoring.
 
     Parameters
@@ -230,6 +250,8 @@ def candidate_pairs(corpus: Corpus, *, focus: Mask | None = None) -> pd.DataFram
     corpus : Corpus
     focus : array of bool, optional
         Spellings of which one at least must be in a pair; without it all.
+    share : Sharing
+        Who does the search.
 
     Returns
     -------
@@ -239,19 +261,15 @@ def candidate_pairs(corpus: Corpus, *, focus: Mask | None = None) -> pd.DataFram
     """
     matrix = corpus.matrix()
     focus = np.ones(len(corpus), dtype=bool) if focus is None else focus
-    parts = [_NONE, *_within_towns(corpus, matrix, focus), *_across_towns(corpus, matrix, focus)]
-    one_acronym, other_acronym = _acronym_pairs(corpus, focus)
-    if len(one_acronym):
-        whole = np.asarray(matrix[one_acronym].multiply(matrix[other_acronym]).sum(axis=1)).ravel()
-        # An acronym shares few letters with its words: it is let in as if it were half alike.
-        parts.append((one_acronym, other_acronym, np.maximum(whole, 0.5)))
+    # town by town, so that as few parts as possible look into the same town
+    rows = np.argsort(corpus.places[:, 0], kind="stable")
+    parts = share.run(_likenesses, (corpus, matrix, focus), np.array_split(rows, share.parts))
     one, other, likeness = (np.concatenate([part[k] for part in parts]) for k in range(3))
-    apart = one != other
     directed = pd.DataFrame(
         {
-            "from": np.concatenate([one[apart], other[apart]]),
-            "to": np.concatenate([other[apart], one[apart]]),
-            "likeness": np.tile(likeness[apart].round(9), 2),
+            "from": np.concatenate([one, other]),
+            "to": np.concatenate([other, one]),
+            "likeness": np.tile(likeness.round(9), 2),
         }
     )
     directed = directed.sort_values(["from", "likeness", "to"], ascending=[True, False, True], kind="stable")

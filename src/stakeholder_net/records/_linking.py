@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -17,6 +18,7 @@ from stakeholder_net.records._card import score_card
 from stakeholder_net.records._corpus import Corpus
 from stakeholder_net.records._evidence import CONFLICT_FORMS, evidence
 from stakeholder_net.records._joining import Bodies, equal_names
+from stakeholder_net.records._sharing import HERE, Sharing
 from stakeholder_net.records._spellings import Spelling
 from stakeholder_net.records.decisions import TEXT, Settled
 
@@ -57,13 +59,18 @@ class Linked:
 
 
 def scored_pairs(
-    corpus: Corpus, focus: npt.NDArray[np.bool_] | None = None, tell: Tell | None = None
+    corpus: Corpus,
+    focus: npt.NDArray[np.bool_] | None = None,
+    tell: Tell | None = None,
+    share: Sharing = HERE,
 ) -> pd.DataFrame:
     """Return candidate pairs with their evidence, their score and what speaks against them."""
     say = tell or (lambda _: None)
-    pairs = candidate_pairs(corpus, focus=focus)
+    pairs = candidate_pairs(corpus, focus=focus, share=share)
     say("evidence")
-    found = evidence(corpus, pairs)
+    cuts = np.linspace(0, len(pairs), share.parts + 1).astype(int)
+    slices = [pairs.iloc[begin:end] for begin, end in pairwise(cuts)]
+    found: pd.DataFrame = pd.concat(share.run(evidence, corpus, slices), ignore_index=True)
     score = score_card().scores(found, names=int((~corpus.placed).sum()))
     out = pd.concat([pairs[["one", "other"]], found], axis=1)
     out["score"] = score.round(4)
@@ -91,7 +98,12 @@ def _conflicts(found: pd.DataFrame, one_town: npt.NDArray[np.bool_]) -> npt.NDAr
 
 
 def link_spellings(
-    spellings: Sequence[Spelling], settled: Settled, *, accept: float = AUTOMATIC, tell: Tell | None = None
+    spellings: Sequence[Spelling],
+    settled: Settled,
+    *,
+    accept: float = AUTOMATIC,
+    tell: Tell | None = None,
+    share: Sharing = HERE,
 ) -> Linked:
     """Join spellings: a person's word, then codes, then equal names, then the score.
 
@@ -104,6 +116,8 @@ def link_spellings(
         Score from which a machine joins by itself.
     tell : callable, optional
         Is told what is being done.
+    share : Sharing
+        Who looks for candidates and weighs them.
     """
     say = tell or (lambda _: None)
     by_node = _nodes(spellings)
@@ -122,7 +136,7 @@ def link_spellings(
     _join_codes(bodies, spellings)
     say("candidates")
     corpus = Corpus.of(spellings)
-    pairs = scored_pairs(corpus, tell=say)
+    pairs = scored_pairs(corpus, tell=say, share=share)
     say("equal names")
     equal, unclear = equal_names(spellings)
     _join_equal(bodies, spellings, equal, pairs, corpus)

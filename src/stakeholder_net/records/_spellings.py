@@ -14,6 +14,7 @@ import pandas as pd
 from stakeholder_net._checks import problem
 from stakeholder_net.errors import Problem
 from stakeholder_net.records._codes import is_personal_code, tax_code
+from stakeholder_net.records._sharing import Sharing
 from stakeholder_net.records.names import ParsedName, Towns, normalise, parse_name
 
 __all__ = [
@@ -196,6 +197,10 @@ def _named_comuni(names: pd.Series) -> list[str]:
     return sorted(t for t in found if not any(other.startswith(plain[t] + " ") for other in plain.values()))
 
 
+def _parse_all(towns: Towns, names: list[tuple[str, str]]) -> list[ParsedName]:
+    return [parse_name(name, towns=towns, municipality=municipality) for name, municipality in names]
+
+
 class Reader:
     """Turn cells into spellings, each once."""
 
@@ -211,6 +216,19 @@ class Reader:
         if key not in self._parsed:
             self._parsed[key] = parse_name(name, towns=self.towns, municipality=municipality)
         return self._parsed[key]
+
+    def foresee(self, cells: pd.DataFrame, share: Sharing) -> None:
+        """Read the names of some cells beforehand, shared out: most of the time goes here."""
+        if share.parts == 1:
+            return
+        wanted = dict.fromkeys(
+            zip(cells["name"].map(text_of), cells["municipality"].map(text_of), strict=True)
+        )
+        names = list(wanted)
+        size = max(1, -(-len(names) // share.parts))
+        parts = [names[begin : begin + size] for begin in range(0, len(names), size)]
+        for part, parsed in zip(parts, share.run(_parse_all, self.towns, parts), strict=True):
+            self._parsed.update(zip(part, parsed, strict=True))
 
     def town_of(self, name: str) -> str | None:
         """Return the town when a name is nothing but a town's."""

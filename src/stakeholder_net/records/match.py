@@ -16,6 +16,7 @@ from stakeholder_net.records._doubts import REVIEW_COLUMNS, district_slips, revi
 from stakeholder_net.records._letters import public_name
 from stakeholder_net.records._linking import AUTOMATIC, Linked, Tell, link_spellings
 from stakeholder_net.records._reasons import RULES, reasons
+from stakeholder_net.records._sharing import HERE, Sharing
 from stakeholder_net.records._spellings import (
     MENTION_COLUMNS,
     REGISTER_COLUMNS,
@@ -129,6 +130,7 @@ def resolve_identities(  # noqa: PLR0913 - each keyword is one source of knowled
     accept: float = AUTOMATIC,
     language: Language = "it",
     tell: Tell | None = None,
+    share: Sharing = HERE,
 ) -> Identities:
     """Which of these printed names are the same organisation?
 
@@ -158,6 +160,8 @@ def resolve_identities(  # noqa: PLR0913 - each keyword is one source of knowled
         Language of the reasons.
     tell : callable, optional
         Is told which step begins.
+    share : Sharing
+        Who reads names, looks for candidates and weighs them: this process, or the machines of ``engines.link_names``.
 
     Returns
     -------
@@ -183,11 +187,13 @@ def resolve_identities(  # noqa: PLR0913 - each keyword is one source of knowled
     cells = with_columns(mentions, MENTION_COLUMNS)
     listed = with_columns(register, REGISTER_COLUMNS)
     reader = Reader(known_towns(cells, listed, towns))
+    for table in (cells, listed):
+        reader.foresee(table, share)
     reading = read_mentions(cells, aliases, reader)
     rows = read_register(listed, reader)
     reading.number, rows = reader.settle_order(reading.number, rows)
     _obey(reading, cells, reader, settled)
-    linked = link_spellings(reader.spellings, settled, accept=accept, tell=tell)
+    linked = link_spellings(reader.spellings, settled, accept=accept, tell=tell, share=share)
     say("actors")
     cast = mint(reader.spellings, linked.bodies, settled, known)
     actors = make_actors(cast, reading.number, reader.towns, listed, rows)
