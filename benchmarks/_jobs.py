@@ -15,7 +15,7 @@ from scipy import sparse
 from territory import SIZES, Size, attendance, network, write_project
 
 from stakeholder_net import StakeholderNetwork, measures, project
-from stakeholder_net._projection import meetings
+from stakeholder_net._meetings import meetings
 from stakeholder_net.findings import tie_scores
 from stakeholder_net.records.read import read_table
 

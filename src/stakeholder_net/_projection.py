@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-import itertools
 import json
-import os
 from collections.abc import Hashable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from typing import Any, Final, Literal, NamedTuple
+from typing import Any, Final, Literal
 
 import numpy as np
 import pandas as pd
@@ -17,20 +14,12 @@ from scipy import sparse
 from stakeholder_net._attendance import decay_of, incidence, seat_shares, two_mode_layers
 from stakeholder_net._checks import check_option, unknown_name
 from stakeholder_net._codes import codes_of
+from stakeholder_net._meetings import meetings
 from stakeholder_net.errors import OptionError
 from stakeholder_net.network import StakeholderNetwork
 from stakeholder_net.words import COUNTING_STATUSES
 
-__all__ = [
-    "WEIGHTS",
-    "Weight",
-    "meetings",
-    "pairs",
-    "project",
-    "project_again",
-    "tie_contributions",
-    "tie_evidence",
-]
+__all__ = ["WEIGHTS", "Weight", "pairs", "project", "project_again", "tie_contributions", "tie_evidence"]
 
 Weight = Literal["newman", "count", "jaccard"]
 WEIGHTS: Final = ("newman", "count", "jaccard")
@@ -138,7 +127,7 @@ def project(  # noqa: PLR0913 - one keyword a way of weighing
                 "source": ids.take(met.first).array,
                 "target": ids.take(met.second).array,
                 "weight": met.weight,
-                "shared_events": met.shared,
+                "shared_events": met.shared.astype("int64"),
             }
         )
         card: dict[str, object] = {
@@ -281,66 +270,6 @@ def _checked(
             "weight='jaccard' is a share of events and knows no half_life, roles or hours.", "Use 'newman'."
         )
     return options
-
-
-class Meetings(NamedTuple):
-    """Pairs of actors that met, in actor order: places of both, events shared, weight."""
-
-    first: np.ndarray
-    second: np.ndarray
-    shared: np.ndarray
-    weight: np.ndarray
-
-
-def meetings(seats: sparse.csr_array, shares: sparse.csr_array, value: np.ndarray) -> Meetings:
-    """Return who met whom, how often, and the sum over shared events of both shares and the event's value.
-
-    Parameters
-    ----------
-    seats : scipy.sparse.csr_array, shape (n_actors, n_events)
-        1 where an actor was.
-    shares : scipy.sparse.csr_array, shape (n_actors, n_events)
-        What an attendance counts; `seats` itself where each counts 1.
-    value : numpy.ndarray, shape (n_events,)
-        What an event is worth.
-
-    Notes
-    -----
-    The product of the incidence with itself is made a block of actors at a time and only its upper half is kept, so
-    that memory follows the ties and not the product. Events are counted in the real part, weights in the imaginary.
-    """
-    whom = sparse.csr_array(seats.T)
-    valued = sparse.csr_array(sparse.diags_array(1.0 + 1j * value) @ whom)
-    back = sparse.csr_array(sparse.diags_array(1j * value) @ shares.T) if shares is not seats else None
-    work = np.cumsum(seats @ np.diff(whom.indptr))
-    ends = np.searchsorted(work, np.arange(_BLOCK, (work[-1] if len(work) else 0) + _BLOCK, _BLOCK))
-    starts = np.unique(np.concatenate([[0], ends, [seats.shape[0]]]))
-
-    def part(span: tuple[int, int]) -> Meetings:
-        rows = slice(*span)
-        block = seats[rows] @ valued if back is None else seats[rows] @ whom + shares[rows] @ back
-        return _above(sparse.csr_array(block), span[0])
-
-    # the products let other threads work; what comes back is in order whoever was first
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        parts = list(pool.map(part, itertools.pairwise(starts.tolist())))
-    return Meetings(*(np.concatenate(pieces) for pieces in zip(_NONE, *parts, strict=True)))
-
-
-# products of one block: a few hundred megabytes at most
-_BLOCK: Final = 4_000_000
-_NONE: Final = Meetings(*(np.empty(0, dtype=kind) for kind in ("int64", "int64", "int64", "float64")))
-
-
-def _above(block: sparse.csr_array, start: int) -> Meetings:
-    """Return the cells of some rows that lie above the diagonal, in order."""
-    row = np.repeat(np.arange(start, start + block.shape[0], dtype="int32"), np.diff(block.indptr))
-    above = block.indices > row
-    row, column, data = row[above], block.indices[above], block.data[above]
-    ends = np.concatenate([[0], np.cumsum(np.bincount(row - start, minlength=block.shape[0]))])
-    half = sparse.csr_array((data, column, ends), shape=block.shape)
-    half = half.tocsc().tocsr()
-    return Meetings(row, half.indices, half.data.real.astype("int64"), half.data.imag.copy())
 
 
 def pairs(matrix: sparse.csr_array) -> sparse.coo_array:

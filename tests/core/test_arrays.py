@@ -14,7 +14,7 @@ from scipy import sparse
 from stakeholder_net import StakeholderNetwork, project
 from stakeholder_net._codes import codes_of
 from stakeholder_net._digest import digest_table
-from stakeholder_net._projection import meetings
+from stakeholder_net._meetings import meetings
 
 NAMES = st.lists(st.text(max_size=4), max_size=12)
 
@@ -105,7 +105,7 @@ def test_derived_ties_are_those_that_the_long_way_promises(options: dict[str, ob
 def test_meetings_are_the_product_of_the_incidence(
     block: int, seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("stakeholder_net._projection._BLOCK", block)
+    monkeypatch.setattr("stakeholder_net._meetings._BLOCK", block)
     draw = np.random.default_rng(seed)
     dense = (draw.random((17, 11)) < 0.3).astype(float)
     weights = dense * draw.uniform(0.5, 2.0, dense.shape)
