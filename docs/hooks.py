@@ -16,7 +16,10 @@ ROOMS = {  # page: its title, the rooms on it
     "findings": ("Findings", ("findings",)),
     "pictures": ("Pictures", ("pictures",)),
     "report": ("Reports", ("report",)),
-    "project": ("Projects, storage, sample", ("projects", "store", "samples")),
+    "project": (
+        "Projects, storage, sample",
+        ("projects", "public", "custody", "processing", "store", "samples"),
+    ),
     "errors": ("Errors", ("errors",)),
 }
 ROLE = re.compile(r":(?:func|meth|attr|class|mod):(?=<code>)")

@@ -69,6 +69,8 @@ from .pictures import network_map as network_map
 from .pictures import sociogram as sociogram
 from .pictures import to_pyvis as to_pyvis
 from .projects import open_project as open_project
+from .public import public_network as public_network
+from .public import suppress_small_counts as suppress_small_counts
 from .records import Identities as Identities
 from .records import link_register as link_register
 from .records import resolve_events as resolve_events

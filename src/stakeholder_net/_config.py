@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import tomllib
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AliasChoices, BaseModel, ConfigDict, Field, ValidationError
 
 from stakeholder_net._checks import nearest_hint, unknown_name
 from stakeholder_net.errors import InvalidProjectError
+from stakeholder_net.public import FEWEST
 from stakeholder_net.words import INTAKE_TABLES, KINDS, Language
 
-__all__ = ["Config", "FileEntry", "NetworkOptions", "read_config"]
+__all__ = ["Config", "FileEntry", "NetworkOptions", "PersonOptions", "Processing", "read_config"]
 
 TableName = Literal[
     "attendance", "events", "collaborations", "memberships", "register", "aliases", "ties", "priorities"
@@ -20,7 +22,12 @@ TableName = Literal[
 
 
 class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+
+def _either(name: str, italian: str, default: Any) -> Any:  # noqa: ANN401 - a field of any type
+    """Return a field that may be written in English or in Italian."""
+    return Field(default=default, validation_alias=AliasChoices(name, italian))
 
 
 class FileEntry(_Strict):
@@ -38,6 +45,26 @@ class FileEntry(_Strict):
     kind: str | None = None
     source: str | None = None
     optional: bool = False
+    keep_until: dt.date | None = _either("keep_until", "conservare_fino_al", None)
+    legal_basis: str = _either("legal_basis", "base_giuridica", "")
+
+
+class PersonOptions(_Strict):
+    """Whether persons of the sheets are counted over meetings, and which counts are too small to be printed."""
+
+    pseudonyms: bool = _either("pseudonyms", "pseudonimi", default=False)
+    limit: Annotated[int, Field(ge=FEWEST)] = _either("limit", "soglia", 5)
+
+
+class Processing(_Strict):
+    """What the controller says for the record of processing (GDPR, article 30)."""
+
+    controller: str = _either("controller", "titolare", "")
+    officer: str = _either("officer", "responsabile_protezione_dati", "")
+    purpose: str = _either("purpose", "finalita", "")
+    legal_basis: str = _either("legal_basis", "base_giuridica", "")
+    recipients: str = _either("recipients", "destinatari", "")
+    keep_until: dt.date | None = _either("keep_until", "conservare_fino_al", None)
 
 
 class NetworkOptions(_Strict):
@@ -56,12 +83,18 @@ class Config(_Strict):
     files: list[FileEntry] = Field(min_length=1)
     kinds: dict[str, str] = Field(default_factory=dict)
     network: NetworkOptions = NetworkOptions()
+    persons: PersonOptions = _either("persons", "persone", PersonOptions())
+    processing: Processing = _either("processing", "trattamento", Processing())
     calls: list[str] = Field(default_factory=list)
     processed: str = "data/processed"
     mended: str = "data/mended.csv"
     decisions: str = "data/decisions.csv"
     identities: str = "data/identities.csv"
     output: str = "output"
+
+    def keeps_until(self, entry: FileEntry) -> dt.date | None:
+        """Return the last day on which a file's persons may be kept: its own, else that of all."""
+        return entry.keep_until or self.processing.keep_until
 
 
 def read_config(file: Path) -> Config:
@@ -87,7 +120,10 @@ def read_config(file: Path) -> Config:
 
 
 def _faults(file: Path, error: ValidationError) -> str:
-    allowed = {"files": tuple(FileEntry.model_fields), "network": tuple(NetworkOptions.model_fields)}
+    tables: dict[str, type[BaseModel]] = {"files": FileEntry, "network": NetworkOptions}
+    tables |= dict.fromkeys(("persons", "persone"), PersonOptions)
+    tables |= dict.fromkeys(("processing", "trattamento"), Processing)
+    allowed = {name: tuple(model.model_fields) for name, model in tables.items()}
     lines = []
     for fault in error.errors():
         place = ".".join(str(part) for part in fault["loc"])
@@ -112,6 +148,12 @@ def _check_words(file: Path, config: Config) -> None:
         if kind not in KINDS:
             raise InvalidProjectError(f"{file}, kinds, '{name}': {unknown_name('kind', kind, KINDS)}")
     for number, entry in enumerate(config.files):
+        if config.persons.pseudonyms and entry.table == "attendance" and config.keeps_until(entry) is None:
+            raise InvalidProjectError(
+                f"{file}, files.{number} ({entry.path}): pseudonyms are asked for, and no day is said until which "
+                "persons are kept.",
+                "Say keep_until (conservare_fino_al) here, or for all files in [processing] ([trattamento]).",
+            )
         known = [column.name for column in INTAKE_TABLES[entry.table]]
         for column in entry.columns:
             if column not in known:

@@ -65,8 +65,10 @@ def formula_safe_frame(frame: pd.DataFrame) -> pd.DataFrame:
     return out.rename(columns=formula_safe)
 
 
-def write_bytes(path: str | os.PathLike[str], data: bytes) -> Path:
+def write_bytes(path: str | os.PathLike[str], data: bytes, *, mode: int = 0o644) -> Path:
     """Write a file in one step: whoever looks sees the former file or the new one, never half of it.
+
+    `mode` says who may read it, where the system knows such a thing.
 
     Raises
     ------
@@ -84,7 +86,7 @@ def write_bytes(path: str | os.PathLike[str], data: bytes) -> Path:
             stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())
-        Path(temporary).chmod(0o644)
+        Path(temporary).chmod(mode)
         Path(temporary).replace(target)
     except OSError as error:
         if temporary:

@@ -14,11 +14,13 @@ import pandas as pd
 
 from stakeholder_net._checks import say
 from stakeholder_net._cli_match import explain, match
+from stakeholder_net._cli_persons import persons, processing_record_command, purge_command
 from stakeholder_net._files import formula_safe_frame, slug, write_text
 from stakeholder_net._notebooks import copy_notebooks, open_lab, run_notebooks
 from stakeholder_net._phrases import PHRASES, STEPS
 from stakeholder_net._version import VERSION
 from stakeholder_net.convert import FORMATS, write_graph
+from stakeholder_net.custody import past_retention, today
 from stakeholder_net.errors import OptionError, Problem, StakeholderNetError, UnreadableFileError
 from stakeholder_net.findings import (
     Change,
@@ -36,6 +38,7 @@ from stakeholder_net.measures import why_undefined
 from stakeholder_net.measures.tables import named_measure
 from stakeholder_net.network import StakeholderNetwork
 from stakeholder_net.projects import REPORTS, Analysis, Project, Records, Stage, open_project
+from stakeholder_net.public import public_network
 from stakeholder_net.records.adopt import Adopted, adopt_sheets
 from stakeholder_net.records.build import Assembled
 from stakeholder_net.records.template import new_project
@@ -197,6 +200,8 @@ def check(screen: Screen, folder: Path) -> None:
     project = open_project(folder)
     screen.in_project(project)
     records = project.read(progress=screen.progress)
+    if late := past_retention(project.config, today(), still_in=project.folder):
+        screen.tell("past_retention", count=len(late), folder=project.folder)
     click.echo(records.counts.to_string(index=False))
     filled = any(len(table) for name, table in records.tables.items() if name != "aliases")
     faults = [*records.problems, *(project.build(records).problems if filled else ())]
@@ -556,7 +561,7 @@ def _edition(command: Callable[P, None]) -> Callable[P, None]:
         type=click.Choice(["internal", "public"]),
         default="internal",
         show_default=True,
-        help="The public one names no organisation as absent and proposes no coalition.",
+        help="The public one names nobody like a person and nobody as absent, and proposes no coalition.",
     )(command)
 
 
@@ -619,13 +624,18 @@ def report_pieces(screen: Screen, folder: Path, top: int, output: Path | None) -
 @click.option(
     "--output", type=click.Path(path_type=Path), default=None, help="File: .docx, .pdf, .html, .xlsx."
 )
+@_edition
 @_language_too
 @pass_screen
-def profile_report(screen: Screen, actor: str, folder: Path, output: Path | None) -> None:
+def profile_report(screen: Screen, actor: str, folder: Path, output: Path | None, edition: str) -> None:
     """Write one page on one organisation, by its full name or its id."""
     project, _, built = _built(screen, folder)
     page = actor_profile(
-        built.network, actor, language=screen.language, provenance=project.provenance(built.network)
+        built.network,
+        actor,
+        language=screen.language,
+        provenance=project.provenance(built.network),
+        edition=cast("Literal['internal', 'public']", edition),
     )
     screen.tell("wrote", path=page.save(output or project.output / f"{slug(actor)}.pdf"))
 
@@ -636,12 +646,14 @@ def profile_report(screen: Screen, actor: str, folder: Path, output: Path | None
 @click.option(
     "--output", type=click.Path(path_type=Path), default=None, help="File: .docx, .pdf, .html, .xlsx."
 )
+@_edition
 @_language_too
 @pass_screen
-def compare_report(screen: Screen, former: Path, folder: Path, output: Path | None) -> None:
+def compare_report(screen: Screen, former: Path, folder: Path, output: Path | None, edition: str) -> None:
     """Compare with a FORMER plan: its folder `data/processed`, which `build` wrote."""
     project, _, built = _built(screen, folder)
-    page = changes_report(read_network(former), built.network, language=screen.language)
+    chosen = cast("Literal['internal', 'public']", edition)
+    page = changes_report(read_network(former), built.network, language=screen.language, edition=chosen)
     screen.tell("wrote", path=page.save(output or project.output / "changes.docx"))
 
 
@@ -655,12 +667,16 @@ def compare_report(screen: Screen, former: Path, folder: Path, output: Path | No
     help="What the other program reads.",
 )
 @click.option("--output", type=click.Path(path_type=Path), required=True, help="File or folder to write.")
+@_edition
 @_language_too
 @pass_screen
-def export(screen: Screen, folder: Path, form: str, output: Path) -> None:
+def export(screen: Screen, folder: Path, form: str, output: Path, edition: str) -> None:
     """Write the network for another program: Gephi, Kumu, UCINET, Pajek, yEd..."""
-    _, _, built = _built(screen, folder)
-    write_graph(built.network, output, format=form)
+    project, _, built = _built(screen, folder)
+    net = built.network
+    if edition == "public":
+        net = public_network(net, limit=project.config.persons.limit)
+    write_graph(net, output, format=form)
     screen.tell("wrote", path=output)
 
 
@@ -760,8 +776,8 @@ def lab(screen: Screen, folder: Path, jupyter: tuple[str, ...]) -> None:
     sys.exit(open_lab(folder, jupyter, language=screen.language))
 
 
-cli.add_command(match)
-cli.add_command(explain)
+for command in (match, explain, persons, purge_command, processing_record_command):
+    cli.add_command(command)
 
 
 def main(arguments: list[str] | None = None) -> None:

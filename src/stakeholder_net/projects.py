@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, ClassVar, Literal
 
@@ -12,7 +12,7 @@ import pandas as pd
 from stakeholder_net._checks import problem
 from stakeholder_net._config import Config, FileEntry, read_config
 from stakeholder_net._display import Shown
-from stakeholder_net._files import sha256_of
+from stakeholder_net._files import sha256_of, write_text
 from stakeholder_net._map_steps import groups_of, steps_of
 from stakeholder_net._running import OneRun
 from stakeholder_net._steps import (
@@ -28,15 +28,18 @@ from stakeholder_net._steps import (
     titled,
 )
 from stakeholder_net._version import VERSION
+from stakeholder_net.custody import keep_people, past_retention, people_of, today
 from stakeholder_net.errors import MissingExtraError, Problem, UnreadableFileError
 from stakeholder_net.findings import Call, coalitions, read_call
 from stakeholder_net.layers import flatten, project, two_mode_layers
 from stakeholder_net.network import StakeholderNetwork
 from stakeholder_net.pictures import NetworkMap, network_map
+from stakeholder_net.processing import processing_record
 from stakeholder_net.records._mending import Mending
 from stakeholder_net.records.build import Assembled, assemble, count_by_hand
 from stakeholder_net.records.clean import Cleaned, clean
 from stakeholder_net.records.decisions import read_decisions, read_keys, write_keys
+from stakeholder_net.records.persons import PersonKey, read_key
 from stakeholder_net.records.read import read_table
 from stakeholder_net.records.set_aside import keep_mending, read_mending, write_set_aside
 from stakeholder_net.report import Report, planning_report
@@ -49,6 +52,7 @@ __all__ = ["Analysis", "Project", "Records", "Stage", "open_project"]
 Tell = Callable[[str], None]
 CONFIG = "stakeholder.toml"
 REPORTS = ("docx", "pdf", "xlsx")
+ACCOUNT = ("file", "table", "read", "accepted", "set_aside", "skipped")
 
 
 @dataclass(frozen=True)
@@ -64,7 +68,11 @@ class Records(Shown):
     problems : tuple of Problem
         Rows set aside and notes, each with its place.
     absent_files : tuple of str
-        Optional files that are not there.
+        Optional files that are not there, and those that a purge took away.
+    personal : dict of str to tuple of str
+        Path of each file, and the sorts of columns of persons that were dropped.
+    persons : pandas.DataFrame or None
+        Pseudonyms of those who came, and their rows, where the project asks for them.
     """
 
     _shown: ClassVar = (
@@ -77,6 +85,8 @@ class Records(Shown):
     counts: pd.DataFrame
     problems: tuple[Problem, ...]
     absent_files: tuple[str, ...] = ()
+    personal: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    persons: pd.DataFrame | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True)
@@ -226,20 +236,28 @@ class Project(Shown):
             When a file that is not optional is missing, empty or unreadable.
         InvalidTablesError
             When a required column is missing.
+        StakeholderNetError
+            When pseudonyms of persons are asked for and there is no key.
         """
+        key = read_key(self.folder) if self.config.persons.pseudonyms else None
+        past = past_retention(self.config, today())
         pieces: dict[str, list[pd.DataFrame]] = {}
         counts: list[dict[str, object]] = []
         problems: list[Problem] = []
         absent: list[str] = []
+        personal: dict[str, tuple[str, ...]] = {}
+        persons: list[pd.DataFrame] = []
         mending = self.mending()
         for entry in self.config.files:
             path = self.folder / entry.path
-            if entry.optional and not path.is_file():
+            if (entry.optional or entry.path in past) and not path.is_file():
                 absent.append(entry.path)
                 continue
             if progress is not None:
                 progress(entry.path)
-            cleaned = self._clean(entry, path, mending)
+            cleaned = self._clean(entry, path, mending, key)
+            personal[entry.path] = cleaned.personal
+            persons += [] if cleaned.persons is None else [cleaned.persons]
             counts.append(
                 {
                     "file": entry.path,
@@ -253,14 +271,16 @@ class Project(Shown):
             problems += cleaned.problems
             pieces.setdefault(entry.table, []).append(marked(cleaned.frame, entry))
         tables = {table: pd.concat(frames, ignore_index=True) for table, frames in pieces.items()}
-        return Records(tables, pd.DataFrame(counts), tuple(problems), tuple(absent))
+        met = pd.concat(persons, ignore_index=True) if persons else None
+        account_of = pd.DataFrame(counts, columns=list(ACCOUNT))
+        return Records(tables, account_of, tuple(problems), tuple(absent), personal, met)
 
     def mending(self) -> Mending:
         """Return what people put right: the kept cells, then those just written into the rows set aside."""
         kept, fresh = read_mending(self.folder / self.config.mended), read_mending(self.set_aside)
         return Mending.latest([*kept.fixes, *fresh.fixes])
 
-    def _clean(self, entry: FileEntry, path: Path, mending: Mending) -> Cleaned:
+    def _clean(self, entry: FileEntry, path: Path, mending: Mending, key: PersonKey | None) -> Cleaned:
         raw = read_table(
             path,
             entry.table,
@@ -271,6 +291,7 @@ class Project(Shown):
             delimiter=entry.delimiter,
             where=entry.where,
             mending=mending,
+            key=key,
         )
         return clean(raw)
 
@@ -307,7 +328,21 @@ class Project(Shown):
         )
         net = made.network
         net = project(net, weight=self.config.network.weight) if two_mode_layers(net) else net
-        return Assembled(net, made.identities, made.problems, made.merged_rows)
+        if records.persons is not None:
+            counted = people_of(records.persons, made.places).groupby("actor_id")["person"].nunique()
+            net = net.with_actors(person_count=counted.reindex(net.actors.index).astype("Int64"))
+        return replace(made, network=net)
+
+    def people(self, records: Records, built: Assembled) -> pd.DataFrame | None:
+        """Return which pseudonym came for whom to which meeting; None where the project asks for no pseudonyms."""
+        return None if records.persons is None else people_of(records.persons, built.places)
+
+    def record_of_processing(self, records: Records, *, language: Language | None = None) -> Path:
+        """Write the record of processing (GDPR, article 30) into the folder of outputs."""
+        said = language or self.config.language
+        name = "trattamento.md" if said == "it" else "processing-record.md"
+        text = processing_record(self.config, records.personal, language=said)
+        return write_text(self.output / name, text)
 
     def sensitivity(
         self, records: Records, built: Assembled, analysis: Analysis | None = None
@@ -559,6 +594,9 @@ class Project(Shown):
                 "invented": invented_in(records.problems),
             },
         )
+        past = past_retention(self.config, today(), still_in=self.folder)
+        if past:
+            yield Stage("past_retention", facts={"count": len(past), "folder": self.folder})
         tell("build")
         built = self.build(records, progress=show)
         yield self.keep(built, records, said)
@@ -585,6 +623,7 @@ class Project(Shown):
         tell("map")
         page = self.map(analysis, language=said, firm=firm).save(self.output / "map.html")
         yield Stage("map", (), (self._short(page),), 0, {"ties": built.network.n_ties})
+        yield Stage("record", (), (self._short(self.record_of_processing(records, language=said)),))
         tell("report")
         yield self._written_report(analysis, records, built, said, firm)
 
@@ -608,6 +647,9 @@ class Project(Shown):
         """Write the network to ``data/processed`` and the rows set aside beside it."""
         mended = keep_mending(self.set_aside, self.folder / self.config.mended)
         faults = [fault for fault in (*records.problems, *built.problems) if fault.severity == "set_aside"]
+        people = self.people(records, built)
+        if people is not None:
+            keep_people(self.folder, self.config, people)
         write_keys(self.folder / self.config.identities, built.identities.keys)
         written = write_network(built.network, self.processed, provenance=self.provenance(built.network))
         aside = write_set_aside(

@@ -203,3 +203,19 @@ def test_a_ragged_row_is_set_aside_and_the_others_stay(tmp_path):
         ("ragged_row", 4, "set_aside"),
     ]
     assert (cleaned.n_read, cleaned.n_accepted, cleaned.n_set_aside, cleaned.n_skipped) == (4, 1, 2, 1)
+
+
+def test_a_code_that_a_spreadsheet_robbed_of_its_zeros_gets_them_back_and_is_flagged(tmp_path):
+    """T10: 00229010442 typed into a cell of numbers is 229010442; only a right check digit brings the zeros back."""
+    rows = [
+        ["Denominazione", "Codice fiscale"],
+        ["Comune di Ascoli Piceno", 229010442],
+        ["Comune di Prova", 229010443],  # no such check digit
+        ["Comune di Altrove", "00229010442"],
+    ]
+    cleaned = clean(read_table(book(tmp_path, {"Registro": rows}), "register"))
+    assert cleaned.frame["tax_code"].fillna("").tolist() == ["00229010442", "", "00229010442"]
+    assert [(fault.row, fault.code, fault.severity) for fault in cleaned.problems] == [
+        (2, "recovered_code", "note"),
+        (3, "bad_tax_code", "note"),
+    ]

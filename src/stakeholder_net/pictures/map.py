@@ -21,8 +21,8 @@ from stakeholder_net.pictures.boundaries import read_boundaries
 from stakeholder_net.pictures.layout import positions
 from stakeholder_net.pictures.map_data import as_json, map_data
 from stakeholder_net.pictures.page import page_html
-from stakeholder_net.pictures.public import public_network
 from stakeholder_net.pictures.story import MapStep, default_story, story_data
+from stakeholder_net.public import public_network
 from stakeholder_net.words import LANGUAGES, Language
 
 if TYPE_CHECKING:

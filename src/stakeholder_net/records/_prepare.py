@@ -12,6 +12,7 @@ from stakeholder_net.records._grid import Cell
 from stakeholder_net.records._headings import fold
 from stakeholder_net.records._layout import Layout
 from stakeholder_net.records._mending import Mending
+from stakeholder_net.records.persons import PersonKey
 from stakeholder_net.words import INTAKE_TABLES
 
 __all__ = ["Asked", "check_columns", "fill_merged", "put"]
@@ -29,6 +30,8 @@ class Asked:
         Whether hidden rows are read.
     mending : Mending
         Cells that a person put right.
+    key : PersonKey, optional
+        Under which the persons of the sheet become pseudonyms; without it none is made.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
@@ -36,6 +39,7 @@ class Asked:
     constants: Mapping[str, str] = field(default_factory=dict)
     hidden: bool = False
     mending: Mending = field(default_factory=Mending)
+    key: PersonKey | None = None
 
 
 def check_columns(table: str, layout: Layout, asked: Asked, *, tell: Callable[..., Problem]) -> None:

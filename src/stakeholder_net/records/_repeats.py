@@ -107,6 +107,10 @@ def _attendance(
         came = status.isin(COUNTING_STATUSES) & (person >= 0)
         heads = person[came].groupby(group[came]).nunique()
         frame = frame.assign(persons=heads.reindex(group).set_axis(frame.index).astype("Int64"))
+    if "pseudonym" in frame.columns:
+        came = status.isin(COUNTING_STATUSES)
+        met = frame["pseudonym"][came].groupby(group[came]).agg(lambda texts: " ".join(sorted(set(texts))))
+        frame = frame.assign(pseudonym=met.reindex(group).set_axis(frame.index).fillna(""))
     if rejoined and "hours" in frame.columns:
         frame = frame.assign(hours=frame["hours"].groupby([group, person]).transform("sum", min_count=1))
     for column in ("hours", "persons"):

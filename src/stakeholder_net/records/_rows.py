@@ -21,6 +21,7 @@ from stakeholder_net.records._prepare import Asked, check_columns, fill_merged, 
 from stakeholder_net.records._values import status_code
 from stakeholder_net.records.cells import Part, parse_cell, parse_display_name
 from stakeholder_net.records.dates import find_date, parse_date
+from stakeholder_net.records.persons import email_in
 from stakeholder_net.words import COUNTING_STATUSES, INTAKE_TABLES, INVENTED, Column
 
 __all__ = ["SheetRows", "held_rows", "read_rows"]
@@ -58,6 +59,8 @@ class SheetRows:
         A key for each row's person, empty where there is none; it must not leave the reader.
     says_status : bool
         Whether the sheet says who was there and who was not; else it lists those who came.
+    pseudonyms : list of str or None
+        For each row's person, where a key was given; they may leave the reader.
     """
 
     frame: pd.DataFrame
@@ -66,6 +69,7 @@ class SheetRows:
     faults: list[Problem]
     people: list[str] | None
     says_status: bool
+    pseudonyms: list[str] | None = None
 
 
 def read_rows(  # noqa: PLR0913 - what is read, where it stands, how it is asked for
@@ -174,11 +178,14 @@ class _Rows:
         records: list[dict[str, str]] = []
         rows: list[int] = []
         people: list[str] = []
+        pseudonyms: list[str] = []
         for number in kept:
             found = self._records(number, persons)
             records += found
             rows += [number] * len(found)
-            people += [self._person(number, persons)] * len(found)
+            person = self._person(number, persons)
+            people += [person] * len(found)
+            pseudonyms += [self._pseudonym(number, person)] * len(found)
         self._tell_columns(kept)
         if not any(record.get("status") for record in records) and not self.says_status:
             records = [{k: v for k, v in record.items() if k != "status"} for record in records]
@@ -198,6 +205,7 @@ class _Rows:
             self.faults,
             people if persons else None,
             self.says_status or "status" in self.asked.constants,
+            pseudonyms if self.asked.key is not None and self.table == "attendance" else None,
         )
 
     def _kept(self) -> list[int]:
@@ -244,6 +252,12 @@ class _Rows:
         if self.layout.section.shape == "zoom":
             text = re.sub(r"\s*\([^()]*\)\s*$", "", text)
         return " ".join(sorted(fold(text).split())) if text.strip() else ""
+
+    def _pseudonym(self, number: int, person: str) -> str:
+        if self.asked.key is None:
+            return ""
+        contacts = (place for place, column in sorted(self.layout.places.items()) if column.name == "contact")
+        return self.asked.key.pseudonym(person, email_in(self._text(number, place) for place in contacts))
 
     def _records(self, number: int, persons: Sequence[int]) -> list[dict[str, str]]:
         """Return one record for each body that a row names, and for each day on which it is marked."""

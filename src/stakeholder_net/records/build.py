@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pandas as pd
 
@@ -43,12 +43,16 @@ class Assembled:
         Rows that were set aside or joined, each with its place.
     merged_rows : int
         Rows that said the same of one actor and one event in another spelling or another sheet.
+    places : pandas.DataFrame
+        Where each seat at a meeting stands: ``source_file``, ``source_sheet``, ``source_row``, ``actor_id``,
+        ``event_id``.
     """
 
     network: StakeholderNetwork
     identities: Identities
     problems: tuple[Problem, ...]
     merged_rows: int
+    places: pd.DataFrame = field(default_factory=pd.DataFrame, repr=False)
 
 
 def build_network(  # noqa: PLR0913 - one keyword a table
@@ -197,7 +201,15 @@ def assemble(  # noqa: PLR0913 - each keyword is one source of knowledge
         name=name,
         source=source,
     )
-    return Assembled(net, identities, (*identities.problems, *event_faults), len(seated) - len(attendance))
+    met = seated[seated["table"] == "attendance"] if len(seated) else seated
+    places = met.reindex(columns=["source_file", "source_sheet", "source_row", "actor_id", "event_id"])
+    return Assembled(
+        net,
+        identities,
+        (*identities.problems, *event_faults),
+        len(seated) - len(attendance),
+        places.reset_index(drop=True),
+    )
 
 
 def without_people(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
@@ -52,6 +52,11 @@ class Cleaned(Shown):
         Rows of the file; the first is the sum of the others.
     file, sha256 : str
         The file, and the fingerprint of its bytes.
+    personal : tuple of str
+        Sorts of columns of persons that were dropped.
+    persons : pandas.DataFrame or None
+        Where a key was given: ``person`` (a pseudonym) and the row of ``frame`` in which its body stands
+        (``source_file``, ``source_sheet``, ``source_row``), of those who came.
     """
 
     table: str
@@ -63,6 +68,8 @@ class Cleaned(Shown):
     n_skipped: int
     file: str = ""
     sha256: str = ""
+    personal: tuple[str, ...] = ()
+    persons: pd.DataFrame | None = field(default=None, repr=False)
 
 
 def clean(raw: RawTable, *, defaults: Mapping[str, str] | None = None) -> Cleaned:
@@ -108,7 +115,11 @@ def clean(raw: RawTable, *, defaults: Mapping[str, str] | None = None) -> Cleane
     frame = frame.assign(source_file=raw.file, source_sheet=raw.sheet, source_row=rows)
     frame = frame.astype({"source_file": "str", "source_sheet": "str"})
     people = None if raw.people is None else raw.people[good].reset_index(drop=True)
+    if raw.pseudonyms is not None:
+        frame = frame.assign(pseudonym=raw.pseudonyms[good].to_numpy())
     frame, repeats = join_repeats(frame, raw, people)
+    persons = None if raw.pseudonyms is None else _persons(frame)
+    frame = frame.drop(columns="pseudonym", errors="ignore")
     twice = {fault.row for fault in repeats if fault.severity == "set_aside"}
     told = dict.fromkeys(
         (*raw.problems, *bench.faults, *repeats)
@@ -130,7 +141,16 @@ def clean(raw: RawTable, *, defaults: Mapping[str, str] | None = None) -> Cleane
         n_skipped=len(raw.skipped),
         file=raw.file,
         sha256=raw.sha256,
+        personal=raw.personal,
+        persons=persons,
     )
+
+
+def _persons(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return one row a person and a row of the table."""
+    rows = frame[["pseudonym", "source_file", "source_sheet", "source_row"]]
+    each = rows.assign(person=rows["pseudonym"].str.split()).explode("person").dropna(subset="person")
+    return each.drop(columns="pseudonym").drop_duplicates().reset_index(drop=True)
 
 
 class _Bench:

@@ -20,6 +20,7 @@ from stakeholder_net.records._prepare import Asked
 from stakeholder_net.records._rows import held_rows, read_rows
 from stakeholder_net.records._text import read_text_grid
 from stakeholder_net.records._workbook import read_workbook_grids
+from stakeholder_net.records.persons import PersonKey
 from stakeholder_net.words import INTAKE_TABLES
 
 __all__ = ["FORMS", "RawTable", "read_table"]
@@ -65,6 +66,10 @@ class RawTable(Shown):
         Platform that exported the list (``teams``, ``zoom``); empty for a sheet of an office.
     says_status : bool
         Whether the sheet says who was there and who was not; else it lists those who came.
+    personal : tuple of str
+        Sorts of columns of persons that the sheet has: ``person``, ``contact``, ``signature``.
+    pseudonyms : pandas.Series or None
+        For each row's person, where a key was given.
     """
 
     table: str
@@ -84,6 +89,8 @@ class RawTable(Shown):
     n_read: int = 0
     shape: str = ""
     says_status: bool = True
+    personal: tuple[str, ...] = ()
+    pseudonyms: pd.Series | None = field(default=None, repr=False)
 
     @property
     def n_set_aside(self) -> int:
@@ -104,6 +111,7 @@ def read_table(  # noqa: PLR0913 - each is a thing that a user may have to say o
     constants: Mapping[str, str] | None = None,
     hidden: bool = False,
     mending: Mending | None = None,
+    key: PersonKey | None = None,
 ) -> RawTable:
     r"""Read one table of records from a CSV, XLSX, XLS or ODS file.
 
@@ -133,6 +141,9 @@ def read_table(  # noqa: PLR0913 - each is a thing that a user may have to say o
         Whether rows that the office hid, or filtered out, are read.
     mending : Mending, optional
         Cells that a person put right, see :func:`read_mending`.
+    key : PersonKey, optional
+        Under which the persons of an attendance sheet become pseudonyms; without it they are dropped and nothing of
+        them is kept.
 
     Returns
     -------
@@ -165,7 +176,7 @@ def read_table(  # noqa: PLR0913 - each is a thing that a user may have to say o
     grids = read_grids(path, file=file, sheet=sheet, encoding=encoding, delimiter=delimiter)
     grid, layout, notes = _choose(grids, table, file, said)
     sha256 = sha256_of(path)
-    asked = Asked(said, dict(where or {}), {**always, **(constants or {})}, hidden, mending or Mending())
+    asked = Asked(said, dict(where or {}), {**always, **(constants or {})}, hidden, mending or Mending(), key)
     found = read_rows(table, grid, layout, asked, file=file, sha256=sha256)
     personal = {place for place, column in layout.places.items() if column.personal}
     people = None if found.people is None else pd.Series(found.people, dtype="str")
@@ -193,6 +204,8 @@ def read_table(  # noqa: PLR0913 - each is a thing that a user may have to say o
         n_read=held_rows(grid.cells),
         shape=layout.section.shape,
         says_status=found.says_status,
+        personal=tuple(sorted({c.name for c in layout.places.values() if c.personal})),
+        pseudonyms=None if found.pseudonyms is None else pd.Series(found.pseudonyms, dtype="str"),
     )
 
 

@@ -28,11 +28,20 @@ from stakeholder_net.report.holding import hold, network_picture
 from stakeholder_net.report.phrases import COVER, HEADINGS, PROVENANCE
 from stakeholder_net.words import LANGUAGES, Language
 
-__all__ = ["Cover", "build_context", "default_measures", "default_stability", "finished"]
+__all__ = [
+    "EDITIONS",
+    "Cover",
+    "Edition",
+    "build_context",
+    "default_measures",
+    "default_stability",
+    "finished",
+]
 
 MEASURES = ("degree", "strength", "betweenness", "constraint")
 LINKS = 20
 FIRST = 5  # places of which is said who holds them surely
+Edition = Literal["internal", "public"]
 EDITIONS = ("internal", "public")
 HASH = re.compile("[0-9a-f]{64}")
 
@@ -173,7 +182,7 @@ class Cover:
     """
 
     language: Language
-    edition: Literal["internal", "public"]
+    edition: Edition
     provenance: Mapping[str, object]
     title: str | None = None
     kind: Literal["report", "profile", "changes"] = "report"

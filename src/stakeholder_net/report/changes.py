@@ -9,7 +9,8 @@ import pandas as pd
 from stakeholder_net._checks import check_option
 from stakeholder_net.layers import flatten
 from stakeholder_net.network import StakeholderNetwork
-from stakeholder_net.report.build import Cover, default_measures, finished
+from stakeholder_net.public import public_network
+from stakeholder_net.report.build import EDITIONS, Cover, Edition, default_measures, finished
 from stakeholder_net.report.context import Cell, Figure, TableColumn
 from stakeholder_net.report.draft import Draft
 from stakeholder_net.report.facts import Facts, facts_of, kind_label
@@ -30,6 +31,7 @@ def changes_report(  # noqa: PLR0913 - each option is asked by itself
     language: Language = "it",
     title: str | None = None,
     provenance: Mapping[str, object] | None = None,
+    edition: Edition = "internal",
 ) -> Report:
     """What has changed between two plans?
 
@@ -51,6 +53,8 @@ def changes_report(  # noqa: PLR0913 - each option is asked by itself
         Title on the cover.
     provenance : mapping, optional
         Further lines on where the data come from.
+    edition : {"internal", "public"}
+        The public edition names nobody like a person, and only who was present or tied.
 
     Returns
     -------
@@ -60,7 +64,7 @@ def changes_report(  # noqa: PLR0913 - each option is asked by itself
     Raises
     ------
     OptionError
-        When the language is unknown.
+        When the language or the edition is unknown.
 
     Examples
     --------
@@ -74,6 +78,9 @@ def changes_report(  # noqa: PLR0913 - each option is asked by itself
     'Of the pairs tied after (2), 1 was tied before too; 1 is new; of those tied before (1), 0 are tied no more.'
     """
     check_option("language", language, LANGUAGES)
+    check_option("edition", edition, EDITIONS)
+    if edition == "public":
+        before, after = public_network(before), public_network(after)
     words = ("prima", "dopo") if language == "it" else ("before", "after")
     names = labels or ((before.name, after.name) if before.name != after.name else words)
     names = (names[0] or words[0], names[1] or words[1])
@@ -95,7 +102,7 @@ def changes_report(  # noqa: PLR0913 - each option is asked by itself
         "after": f"{names[1]}: {after.fingerprint}",
     }
     return Report(
-        finished(draft, facts, Cover(language, "internal", told | dict(provenance or {}), title, "changes"))
+        finished(draft, facts, Cover(language, edition, told | dict(provenance or {}), title, "changes"))
     )
 
 

@@ -11,6 +11,7 @@ import pandas as pd
 
 from stakeholder_net.layers import flatten
 from stakeholder_net.network import StakeholderNetwork
+from stakeholder_net.public import like_a_person
 from stakeholder_net.words import COUNTING_STATUSES, EVENT_KINDS, KINDS, LAYERS, Language
 
 __all__ = [
@@ -98,12 +99,13 @@ def day_of(date: Any) -> dt.date | str | None:  # noqa: ANN401 - pandas: a momen
 
 
 def without_person_names(net: StakeholderNetwork, language: Language) -> StakeholderNetwork:
-    """Return the network for the public: a business that bears one person's name stands there without it."""
+    """Return the network for the public: who stands for one person has no name there."""
     actors = net.actors
-    if "person_like" not in actors.columns or not actors["person_like"].any():
+    hidden = like_a_person(actors)
+    if not hidden.any():
         return net
-    hidden = actors["kind"].map(lambda kind: f"{kind_label(kind, language)} ({HIDDEN[language]})")
-    return net.with_actors(name=actors["name"].mask(actors["person_like"], hidden))
+    labels = actors["kind"].map(lambda kind: f"{kind_label(kind, language)} ({HIDDEN[language]})")
+    return net.with_actors(name=actors["name"].mask(hidden, labels))
 
 
 def facts_of(net: StakeholderNetwork, measures: pd.DataFrame, language: Language) -> Facts:

@@ -7,8 +7,10 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from stakeholder_net._checks import check_option, unknown_name
+from stakeholder_net.errors import OptionError
 from stakeholder_net.network import StakeholderNetwork
-from stakeholder_net.report.build import Cover, default_measures, finished
+from stakeholder_net.public import like_a_person, public_network
+from stakeholder_net.report.build import EDITIONS, Cover, Edition, default_measures, finished
 from stakeholder_net.report.context import Cell, Figure
 from stakeholder_net.report.draft import Draft
 from stakeholder_net.report.facts import Facts, day_of, facts_of, layer_label
@@ -20,13 +22,14 @@ __all__ = ["actor_profile"]
 PRINTED = 6  # rows, so that it stays one page
 
 
-def actor_profile(
+def actor_profile(  # noqa: PLR0913 - each option is asked by itself
     net: StakeholderNetwork,
     actor: str,
     *,
     measures: pd.DataFrame | None = None,
     language: Language = "it",
     provenance: Mapping[str, object] | None = None,
+    edition: Edition = "internal",
 ) -> Report:
     """Where was one organisation seen, and with whom?
 
@@ -42,6 +45,8 @@ def actor_profile(
         Language of the page.
     provenance : mapping, optional
         Further lines on where the data come from.
+    edition : {"internal", "public"}
+        The public edition names nobody like a person, and only who was present or tied.
 
     Returns
     -------
@@ -53,7 +58,7 @@ def actor_profile(
     UnknownNameError
         When no organisation has this id or name.
     OptionError
-        When the language is unknown.
+        When the language or the edition is unknown, or the public may not see this actor.
 
     Examples
     --------
@@ -67,8 +72,12 @@ def actor_profile(
     'It is tied to 1 organisation of the other 2.'
     """
     check_option("language", language, LANGUAGES)
+    check_option("edition", edition, EDITIONS)
+    if edition == "public":
+        net = _for_the_public(net, _found(net, actor))
     chosen = _found(net, actor)
-    facts = facts_of(net, default_measures(net) if measures is None else measures, language)
+    known = default_measures(net) if measures is None else measures.reindex(net.actors.index)
+    facts = facts_of(net, known, language)
     draft = Draft(language)
     _numbers(draft, facts, chosen)
     _who(draft, facts, chosen)
@@ -78,7 +87,18 @@ def actor_profile(
     draft.put_provenance()
     draft.chapter("limits")
     name = str(facts.actors.loc[chosen, "name"])
-    return Report(finished(draft, facts, Cover(language, "internal", provenance or {}, name, "profile")))
+    return Report(finished(draft, facts, Cover(language, edition, provenance or {}, name, "profile")))
+
+
+def _for_the_public(net: StakeholderNetwork, actor: str) -> StakeholderNetwork:
+    """Return what the public may see, or refuse a page on somebody whom it may not."""
+    shown = public_network(net)
+    if actor not in shown.actors.index or like_a_person(net.actors.loc[[actor]]).any():
+        raise OptionError(
+            f"'{actor}' is not in the public edition: it stands for a person, or never came.",
+            "Write this page in the internal edition.",
+        )
+    return shown
 
 
 def _found(net: StakeholderNetwork, actor: str) -> str:
