@@ -104,7 +104,7 @@ def test_planted_persons_are_in_no_output_and_in_no_message(folder, capsys):
     actor_profile(net, "Avis di Offida").save(project.output / "scheda.pdf")
     changes_report(net, net).save(project.output / "confronto.docx")
     for form in ("png", "svg", "pdf"):
-        sociogram(net, "attendance").savefig(project.output / f"disegno.{form}")
+        sociogram(net).save(project.output / f"disegno.{form}")
     write_graph(net, project.output / "rete", format="csv")
     held = [said.out.encode(), said.err.encode()]
     held += [getattr(net, name).to_csv().encode() for name in ("actors", "events", "ties", "attendance")]
