@@ -213,7 +213,7 @@ def suppress_small_counts(
     Castro, J. (2012). Recent advances in optimization techniques for statistical tabular data protection. European
     Journal of Operational Research 216(2), 257-269. https://doi.org/10.1016/j.ejor.2011.03.050
     Garante per la protezione dei dati personali, Regole deontologiche per trattamenti a fini statistici, art. 5
-    (a cell holds three persons at least). https://www.garanteprivacy.it/home/docweb/-/docweb-display/docweb/9069637
+    (a cell holds three persons at least). https://www.garanteprivacy.it (doc. web 9069637)
 
     Examples
     --------
