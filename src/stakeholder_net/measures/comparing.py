@@ -112,19 +112,24 @@ def compare_layers(net: StakeholderNetwork, *, absent: Absent = "missing") -> pd
     check_option("absent", absent, ("missing", "zero"))
     patterns = layer_patterns(net)
     present = presence_grid(net)
+    degrees = {name: np.asarray(ties.sum(axis=1)) for name, ties in patterns.items()}
+    triangles = {name: triangles_of(ties) for name, ties in patterns.items()}
     rows = []
     for (i, a), (j, b) in itertools.combinations(enumerate(net.layer_names), 2):
         both = present[:, i] & present[:, j] if absent == "missing" else np.ones(net.n_actors, dtype=bool)
         inside = np.flatnonzero(both)
         row: dict[str, object] = {"layer_a": a, "layer_b": b}
         row |= _actor_overlap(present[:, i], present[:, j])
-        row |= _tie_overlap(patterns[a], patterns[b])
-        row |= _pair_overlap(patterns[a][inside][:, inside], patterns[b][inside][:, inside])
-        row |= _degree_likeness(patterns[a].sum(axis=1)[inside], patterns[b].sum(axis=1)[inside])
-        own = present if absent == "missing" else np.ones_like(present)
-        row |= _degree_classes(
-            patterns[a].sum(axis=1)[own[:, i]], patterns[b].sum(axis=1)[own[:, j]], net.n_actors
+        common = sparse.csr_array(patterns[a].multiply(patterns[b]))
+        row |= _tie_overlap(patterns[a].nnz // 2, patterns[b].nnz // 2, common.nnz // 2)
+        whole = triangles_of(common)
+        row["jaccard_triangles"] = float(ratio(whole, triangles[a] + triangles[b] - whole))
+        row |= _pair_overlap(
+            len(inside), *(_ties_inside(ties, both) for ties in (patterns[a], patterns[b], common))
         )
+        row |= _degree_likeness(degrees[a][inside], degrees[b][inside])
+        own = present if absent == "missing" else np.ones_like(present)
+        row |= _degree_classes(degrees[a][own[:, i]], degrees[b][own[:, j]], net.n_actors)
         rows.append(row)
     return pd.DataFrame(rows)
 
@@ -259,11 +264,8 @@ def _actor_overlap(a: np.ndarray, b: np.ndarray) -> dict[str, object]:
     }
 
 
-def _tie_overlap(a: sparse.csr_array, b: sparse.csr_array) -> dict[str, object]:
-    common = sparse.csr_array(a.multiply(b))
-    ties_a, ties_b, shared = a.nnz // 2, b.nnz // 2, int(common.sum()) // 2
+def _tie_overlap(ties_a: int, ties_b: int, shared: int) -> dict[str, object]:
     first, second = float(ratio(shared, ties_a)), float(ratio(shared, ties_b))
-    triangles_a, triangles_b, triangles = triangles_of(a), triangles_of(b), triangles_of(common)
     return {
         "ties_a": ties_a,
         "ties_b": ties_b,
@@ -273,16 +275,19 @@ def _tie_overlap(a: sparse.csr_array, b: sparse.csr_array) -> dict[str, object]:
         "coverage_a": first,
         "coverage_b": second,
         "kulczynski": (first + second) / 2,
-        "jaccard_triangles": float(ratio(triangles, triangles_a + triangles_b - triangles)),
     }
 
 
-def _pair_overlap(a: sparse.csr_array, b: sparse.csr_array) -> dict[str, object]:
+def _ties_inside(ties: sparse.csr_array, there: np.ndarray) -> int:
+    """Return how many ties some actors have among each other."""
+    rows = np.repeat(there, np.diff(ties.indptr))
+    return int((rows & there[ties.indices]).sum()) // 2
+
+
+def _pair_overlap(n: int, ties_a: int, ties_b: int, shared: int) -> dict[str, object]:
     from scipy import stats  # noqa: PLC0415 - slow to load, and few need it
 
-    n = a.shape[0]
-    pairs, ties_a, ties_b = n * (n - 1) // 2, a.nnz // 2, b.nnz // 2
-    shared = int(a.multiply(b).sum()) // 2
+    pairs = n * (n - 1) // 2
     same = float(ratio(pairs - ties_a - ties_b + 2 * shared, pairs))
     spread = float(ties_a) * (pairs - ties_a) * ties_b * (pairs - ties_b)
     return {

@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from stakeholder_net.measures._ties import actor_series, pattern, ratio, row_blocks, symmetric
+from stakeholder_net.measures._ties import actor_series, pattern, ratio, symmetric
+from stakeholder_net.measures._triangles import by_third_actors
 from stakeholder_net.network import StakeholderNetwork
 
 __all__ = ["constraint", "effective_size", "efficiency", "hierarchy"]
@@ -166,29 +167,19 @@ def hierarchy(net: StakeholderNetwork, *, weighted: bool = True) -> pd.Series:
     return actor_series(net, np.where(partners == 1, 1.0, values), "hierarchy")
 
 
-def _shares(ties: sparse.csr_array) -> sparse.csr_array:
-    """Return p_ij, the share of i's ties that goes to j."""
-    return sparse.csr_array(sparse.diags_array(_inverse(ties.sum(axis=1))) @ ties)
-
-
 def _dyadic_constraint(ties: sparse.csr_array) -> sparse.csr_array:
-    """Return c_ij for the partners j of i; rows in blocks, for the square of p may be full."""
-    shares, tied = _shares(ties), pattern(ties)
-    blocks = []
-    for rows in row_blocks(ties.shape[0], ties.shape[0]):
-        indirect = (shares[rows] @ shares).multiply(tied[rows])
-        blocks.append(sparse.csr_array((shares[rows] + indirect).power(2)))
-    return sparse.vstack(blocks, format="csr") if blocks else ties
+    """Return c_ij for the partners j of i."""
+    per_strength = sparse.diags_array(_inverse(ties.sum(axis=1)))
+    # p_iq p_qj is w_iq w_qj over the strengths of i and q, and the same both ways but for that of i
+    indirect = by_third_actors(ties, per_strength.diagonal())
+    return sparse.csr_array(sparse.csr_array(per_strength @ (ties + indirect)).power(2))
 
 
 def _effective_size(ties: sparse.csr_array) -> np.ndarray:
-    shares, tied = _shares(ties), pattern(ties)
     strongest = ties.max(axis=1).toarray().ravel() if ties.nnz else np.zeros(ties.shape[0])
-    marginal = sparse.csr_array(sparse.diags_array(_inverse(strongest)) @ ties)
-    partners = tied.sum(axis=1)
-    redundant = np.zeros(ties.shape[0])
-    for rows in row_blocks(ties.shape[0], ties.shape[0]):
-        redundant[rows] = (tied[rows] @ marginal).multiply(shares[rows]).sum(axis=1)
+    partners = pattern(ties).sum(axis=1)
+    common = by_third_actors(ties, np.ones(ties.shape[0]))
+    redundant = (common @ _inverse(strongest)) * _inverse(ties.sum(axis=1))
     return np.where(partners > 0, partners - redundant, np.nan)
 
 
