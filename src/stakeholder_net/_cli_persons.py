@@ -10,7 +10,7 @@ import click
 import pandas as pd
 
 from stakeholder_net._files import formula_safe_frame, write_text
-from stakeholder_net.custody import persons_by, purge, today, what_to_purge
+from stakeholder_net.custody import persons_by, today, what_to_purge
 from stakeholder_net.projects import Project, open_project
 from stakeholder_net.public import heads_by_kind, suppress_small_counts
 from stakeholder_net.records.persons import KEY_FILE, RESTRICTED, make_key
@@ -53,8 +53,8 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
     "set_aside": ("  {path}: {rows} righe messe da parte", "  {path}: {rows} rows set aside"),
     "cache": ("  {path}: lasciato da un programma", "  {path}: left by a program"),
     "after": (
-        "Un file cancellato non entra più nella rete: data/processed resta com'è fino al prossimo build.",
-        "A deleted file is in no further network: data/processed stays as it is until the next build.",
+        "Ciò che questi fogli dicono degli enti resta, senza persone, in data/kept: la rete resta com'è.",
+        "What these sheets say of organisations stays, without persons, in data/kept: the network stays as it is.",
     ),
 }
 
@@ -165,7 +165,7 @@ def purge_command(screen: _Screen, folder: Path, on: dt.datetime | None, *, yes:
     day = on.date() if on else today()
     if yes:
         with project.alone():
-            found = purge(project.folder, project.config, on=day)
+            found = project.purge(on=day)
     else:
         found = what_to_purge(project.folder, project.config, on=day)
     if not found:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import hashlib
 import io
 import shutil
 from collections.abc import Iterable, Sequence
@@ -20,11 +21,14 @@ from stakeholder_net._files import STAGED, sha256_of, write_bytes
 from stakeholder_net.errors import StakeholderNetError, UnreadableFileError
 from stakeholder_net.network import StakeholderNetwork
 from stakeholder_net.records._text import read_text_grid
+from stakeholder_net.records.clean import Cleaned
 from stakeholder_net.records.persons import RESTRICTED, restricted_folder
 
 __all__ = [
     "Removal",
     "keep_people",
+    "keep_rows",
+    "kept_rows",
     "past_retention",
     "people_of",
     "persons_by",
@@ -35,6 +39,7 @@ __all__ = [
 
 PEOPLE: Final = f"{RESTRICTED}/persons.parquet"
 LOG: Final = "data/purged.csv"
+KEPT: Final = "data/kept"
 _LOGGED: Final = ("on", "what", "kept_until", "fingerprint", "rows")
 _COLUMNS: Final = ("person", "actor_id", "event_id", "source_file", "delete_after")
 
@@ -174,6 +179,58 @@ def _write_people(folder: Path, rows: pd.DataFrame) -> Path:
 def today() -> dt.date:
     """Return the day on this machine."""
     return dt.datetime.now().astimezone().date()
+
+
+# --- what a sheet said of organisations --------------------------------------------------------------------------
+def keep_rows(folder: Path, entry: FileEntry, cleaned: Cleaned) -> Path:
+    """Keep what a sheet says of organisations, without its persons, for the time when the sheet itself has gone.
+
+    Parameters
+    ----------
+    folder : pathlib.Path
+        The project.
+    entry : FileEntry
+        What the project says of the sheet.
+    cleaned : Cleaned
+        Its clean rows, in which no person stands.
+
+    Returns
+    -------
+    pathlib.Path
+        The file in ``data/kept``.
+    """
+    out = io.BytesIO()
+    cleaned.frame.to_parquet(out, index=False, compression="zstd")
+    return write_bytes(_kept(folder, entry), out.getvalue())
+
+
+def kept_rows(folder: Path, entry: FileEntry) -> Cleaned | None:
+    """Return the rows that :func:`keep_rows` kept; None where it kept none.
+
+    Parameters
+    ----------
+    folder : pathlib.Path
+        The project.
+    entry : FileEntry
+        What the project says of the sheet.
+
+    Returns
+    -------
+    Cleaned or None
+        All rows accepted: those set aside went with the sheet.
+    """
+    path = _kept(folder, entry)
+    if not path.is_file():
+        return None
+    frame = pd.read_parquet(path)
+    return Cleaned(entry.table, frame, (), len(frame), len(frame), 0, 0, file=_label(entry))
+
+
+def _kept(folder: Path, entry: FileEntry) -> Path:
+    said = " ".join(
+        [_label(entry), entry.table, entry.sheet or "", *sorted(f"{k}={v}" for k, v in entry.where.items())]
+    )
+    return folder / KEPT / f"{hashlib.sha256(said.encode()).hexdigest()[:16]}.parquet"
 
 
 # --- how long ---------------------------------------------------------------------------------------------------------

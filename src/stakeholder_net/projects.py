@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -28,8 +29,17 @@ from stakeholder_net._steps import (
     titled,
 )
 from stakeholder_net._version import VERSION
-from stakeholder_net.custody import keep_people, past_retention, people_of, today
-from stakeholder_net.errors import MissingExtraError, Problem, UnreadableFileError
+from stakeholder_net.custody import (
+    Removal,
+    keep_people,
+    keep_rows,
+    kept_rows,
+    past_retention,
+    people_of,
+    purge,
+    today,
+)
+from stakeholder_net.errors import MissingExtraError, Problem, StakeholderNetError, UnreadableFileError
 from stakeholder_net.findings import Call, coalitions, read_call
 from stakeholder_net.layers import flatten, project, two_mode_layers
 from stakeholder_net.network import StakeholderNetwork
@@ -250,12 +260,14 @@ class Project(Shown):
         mending = self.mending()
         for entry in self.config.files:
             path = self.folder / entry.path
-            if (entry.optional or entry.path in past) and not path.is_file():
+            gone = not path.is_file()
+            kept = kept_rows(self.folder, entry) if gone and entry.path in past else None
+            if gone and kept is None and (entry.optional or entry.path in past):
                 absent.append(entry.path)
                 continue
             if progress is not None:
                 progress(entry.path)
-            cleaned = self._clean(entry, path, mending, key)
+            cleaned = kept or self._clean(entry, path, mending, key)
             personal[entry.path] = cleaned.personal
             persons += [] if cleaned.persons is None else [cleaned.persons]
             counts.append(
@@ -336,6 +348,19 @@ class Project(Shown):
     def people(self, records: Records, built: Assembled) -> pd.DataFrame | None:
         """Return which pseudonym came for whom to which meeting; None where the project asks for no pseudonyms."""
         return None if records.persons is None else people_of(records.persons, built.places)
+
+    def purge(self, *, on: dt.date) -> list[Removal]:
+        """Delete what is past its day; what such a sheet says of organisations is kept without its persons."""
+        late = past_retention(self.config, on, still_in=self.folder)
+        for entry in (entry for entry in self.config.files if entry.path in late):
+            try:
+                cleaned = self._clean(entry, self.folder / entry.path, self.mending(), None)
+            except (
+                StakeholderNetError
+            ):  # nobody can read it: there is nothing to keep, and it goes all the same
+                continue
+            keep_rows(self.folder, entry, cleaned)
+        return purge(self.folder, self.config, on=on)
 
     def record_of_processing(self, records: Records, *, language: Language | None = None) -> Path:
         """Write the record of processing (GDPR, article 30) into the folder of outputs."""

@@ -363,8 +363,6 @@ def test_purge_lists_first_and_then_takes_rows_quarantine_and_caches(tmp_path, c
     assert not any(word.casefold() in log.casefold() for word in (*NAMES, "presenze", "Avis", "Folignano"))
     assert said_of("purge", tmp_path, "--language", "en") == 0
     assert "Nothing is past" in capsys.readouterr().out
-    # what is gone is told as absent, and no fault
-    assert open_project(tmp_path).read().absent_files == ("data/restricted/presenze.csv",)
     assert said_of("check", tmp_path) == 0
 
 
@@ -390,6 +388,30 @@ def test_purge_keeps_what_is_not_due_and_only_names_what_lies_elsewhere(tmp_path
     rows = place.set_aside.read_text("utf-8-sig").splitlines()
     assert len(rows) == 2
     assert rows[1].startswith("data/raw/altro.csv")
+
+
+def test_the_network_is_the_same_after_a_purge_and_holds_nobody(tmp_path):
+    place = made(tmp_path, until=PAST, pseudonyms=False)
+    before = place.network()
+    assert said_of("purge", tmp_path, "--yes") == 0
+    assert not (tmp_path / "data" / "restricted" / "presenze.csv").exists()
+    records = place.read()
+    assert place.build(records).network == before
+    assert before.attendance["persons"].sum() == 5
+    assert records.counts[["file", "read"]].to_numpy().tolist() == [["data/restricted/presenze.csv", 4]]
+    held = b"".join(all_bytes(tmp_path)).lower()
+    assert [name for name in NAMES if name.casefold().encode() in held] == []
+    assert "Zanzottera" not in pd.read_parquet(next((tmp_path / "data" / "kept").iterdir())).to_csv()
+
+
+def test_a_sheet_that_nobody_can_read_goes_all_the_same_and_is_told_as_absent(tmp_path):
+    made(tmp_path, until=PAST, pseudonyms=False)
+    sheet = tmp_path / "data" / "restricted" / "presenze.csv"
+    sheet.write_text("niente", "utf-8")
+    assert said_of("purge", tmp_path, "--yes") == 0
+    assert not sheet.exists()
+    assert open_project(tmp_path).read().absent_files == ("data/restricted/presenze.csv",)
+    assert said_of("check", tmp_path) == 0
 
 
 def test_a_link_out_of_the_restricted_folder_is_not_followed(tmp_path):
