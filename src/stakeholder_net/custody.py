@@ -140,7 +140,7 @@ def persons_by(net: StakeholderNetwork, people: pd.DataFrame | None, *, by: str)
     return table.sort_values(["heads", "name"], ascending=[False, True])
 
 
-def keep_people(folder: Path, config: Config, people: pd.DataFrame) -> Path:
+def keep_people(folder: Path, config: Config, *, people: pd.DataFrame) -> Path:
     """Write the pseudonyms to ``data/restricted``, each row with the day after which it goes.
 
     Parameters
@@ -177,12 +177,18 @@ def _write_people(folder: Path, rows: pd.DataFrame) -> Path:
 
 
 def today() -> dt.date:
-    """Return the day on this machine."""
+    """Return the day on this machine.
+
+    Returns
+    -------
+    datetime.date
+        In the time zone of the machine.
+    """
     return dt.datetime.now().astimezone().date()
 
 
 # --- what a sheet said of organisations --------------------------------------------------------------------------
-def keep_rows(folder: Path, entry: FileEntry, cleaned: Cleaned) -> Path:
+def keep_rows(folder: Path, entry: FileEntry, *, cleaned: Cleaned) -> Path:
     """Keep what a sheet says of organisations, without its persons, for the time when the sheet itself has gone.
 
     Parameters

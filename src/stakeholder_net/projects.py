@@ -359,7 +359,7 @@ class Project(Shown):
                 StakeholderNetError
             ):  # nobody can read it: there is nothing to keep, and it goes all the same
                 continue
-            keep_rows(self.folder, entry, cleaned)
+            keep_rows(self.folder, entry, cleaned=cleaned)
         return purge(self.folder, self.config, on=on)
 
     def record_of_processing(self, records: Records, *, language: Language | None = None) -> Path:
@@ -674,7 +674,7 @@ class Project(Shown):
         faults = [fault for fault in (*records.problems, *built.problems) if fault.severity == "set_aside"]
         people = self.people(records, built)
         if people is not None:
-            keep_people(self.folder, self.config, people)
+            keep_people(self.folder, self.config, people=people)
         write_keys(self.folder / self.config.identities, built.identities.keys)
         written = write_network(built.network, self.processed, provenance=self.provenance(built.network))
         aside = write_set_aside(
