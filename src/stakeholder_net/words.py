@@ -584,6 +584,12 @@ MESSAGES: Final[dict[str, dict[str, tuple[str, str]]]] = {
         "en": ("this file does not exist.", "Check the name and the folder; paths are relative to {base}.{nearest}"),
         "it": ("questo file non esiste.", "Controllare nome e cartella; i percorsi partono da {base}.{nearest}"),
     },
+    "link_outside": {
+        "en": ("this is a link to a file outside of the project.",
+               "Put the file itself there, or write its own path in stakeholder.toml."),
+        "it": ("questo è un collegamento a un file fuori dal progetto.",
+               "Mettere qui il file stesso, oppure scrivere il suo percorso in stakeholder.toml."),
+    },
     "missing_folder": {
         "en": ("this folder does not exist.", "Check the path, or make a new project with: stakeholder-net new {name}"),
         "it": ("questa cartella non esiste.", "Controllare il percorso, oppure crearne una con: "

@@ -247,6 +247,8 @@ def _check_file(path: Path, file: str, base: str | os.PathLike[str] | None) -> N
     if not path.is_file():
         hint = nearest_hint(path.name, sorted(entry.name for entry in path.parent.iterdir()))
         raise UnreadableFileError(problem("missing_file", file=file, base=str(base or "."), nearest=hint))
+    if base is not None and _leads_out(path, Path(base)):
+        raise UnreadableFileError(problem("link_outside", file=file))
     form = path.suffix.lower().lstrip(".")
     if form not in FORMS:
         raise UnreadableFileError(
@@ -254,6 +256,13 @@ def _check_file(path: Path, file: str, base: str | os.PathLike[str] | None) -> N
         )
     if path.stat().st_size == 0:
         raise UnreadableFileError(problem("empty_file", file=file))
+
+
+def _leads_out(path: Path, base: Path) -> bool:
+    """Return whether a path that is written inside a folder is a link to somewhere else."""
+    written = Path(os.path.normpath(path.absolute()))
+    inside = written.is_relative_to(os.path.normpath(base.absolute()))
+    return inside and not path.resolve().is_relative_to(base.resolve())
 
 
 def _choose(
