@@ -13,9 +13,10 @@ from stakeholder_net.errors import OptionError
 from stakeholder_net.findings._frame import as_finding, check_language
 from stakeholder_net.findings._say import actor_label, number, percent, phrase
 from stakeholder_net.layers import two_mode_layers
-from stakeholder_net.measures import case_dropping, event_bootstrap, leave_one_event_out
+from stakeholder_net.measures import case_dropping, event_bootstrap
+from stakeholder_net.measures._joint import JointBetweenness
 from stakeholder_net.measures.tables import Measure, named_measure
-from stakeholder_net.measures.uncertainty import ranks
+from stakeholder_net.measures.uncertainty import places_without_each_event, ranks
 from stakeholder_net.network import StakeholderNetwork
 from stakeholder_net.words import Language
 
@@ -26,7 +27,7 @@ PERHAPS: Final = 0.05
 DO_NOT_RANK, GOOD = 0.25, 0.5
 COLUMNS: Final = (
     "standing", "measure", "value", "rank", "rank_low", "rank_high", "rank_best", "rank_worst", "p_top", "top",
-    "coefficient", "ranking", "draws", "seed",
+    "coefficient", "ranking", "draws", "sources", "seed",
 )  # fmt: skip
 
 _SENTENCES: Final[dict[str, tuple[str, str]]] = {
@@ -39,6 +40,12 @@ _SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{top} in {cases} casi su 100; togliendo un evento alla volta, dal {best}º al {worst}º."),
         (": place {rank}; with the events drawn anew, places {low} to {high} in 95 cases of 100 and among the first "
         "{top} in {cases} of 100; leaving out one event at a time, places {best} to {worst}."),
+    ),
+    "drawn_only": (
+        (": {rank}º posto; estraendo di nuovo gli eventi, dal {low}º al {high}º posto in 95 casi su 100 e fra i primi "
+        "{top} in {cases} casi su 100."),
+        (": place {rank}; with the events drawn anew, places {low} to {high} in 95 cases of 100 and among the first "
+        "{top} in {cases} of 100."),
     ),
     "left_out": (
         (": {rank}º posto; togliendo un attore alla volta, dal {best}º al {worst}º, fra i primi {top} in {cases} "
@@ -71,7 +78,9 @@ def stability(  # noqa: PLR0913 - one keyword a choice
     top: int = 5,
     highest: bool = True,
     draws: int = 500,
+    one_by_one: bool = True,
     cases: int = 200,
+    n_jobs: int | None = None,
     language: Language = "it",
     progress: bool = True,
 ) -> pd.DataFrame:
@@ -98,8 +107,13 @@ def stability(  # noqa: PLR0913 - one keyword a choice
         Whether the highest value or the lowest (``constraint``) comes first.
     draws : int
         How often events are drawn.
+    one_by_one : bool
+        Leave out each event once too. Without it ``rank_best`` and ``rank_worst`` stay empty, and the draws, of which
+        each misses a third of the events, decide alone.
     cases : int
         Draws for each share of missing actors; 0 leaves this part out.
+    n_jobs : int, optional
+        Processes that share the draws, -1 for every processor; what comes out is the same.
     language : {"it", "en"}
         Language of ``why``.
     progress : bool
@@ -110,8 +124,9 @@ def stability(  # noqa: PLR0913 - one keyword a choice
     pandas.DataFrame
         One row an actor, best place first. ``standing``: ``surely_in`` (among the first in at least 95 % of the draws,
         whichever event is left out), ``perhaps_in`` (in at least 5 %, or once an event is left out), ``out`` or
-        ``undefined``. ``score`` is ``p_top``. ``coefficient``: greatest share of actors that may be missing;
-        ``ranking``: ``do_not_rank`` below 0.25, ``good`` from 0.5, else ``with_care``.
+        ``undefined``. ``score`` is ``p_top``, known to within twice sqrt(p (1 - p) / draws). ``sources``: from how
+        many actors ways were followed in each draw, 0 for all. ``coefficient``: greatest share of actors that may
+        be missing; ``ranking``: ``do_not_rank`` below 0.25, ``good`` from 0.5, else ``with_care``.
 
     Raises
     ------
@@ -139,14 +154,17 @@ def stability(  # noqa: PLR0913 - one keyword a choice
     check_language(language)
     if top < 1 or cases < 0:
         raise OptionError("top must be at least 1 and cases not below 0.")
-    function = named_measure(measure)
+    function = _by_events(measure, net)
     derived = [name for name in two_mode_layers(net) if (net.ties["layer"] == name).any()]
     if derived:
         table = event_bootstrap(
-            net, function, times=draws, top=top, highest=highest, seed=seed, progress=progress
-        )
-        left_out = leave_one_event_out(net, function, top=top, highest=highest, progress=progress)[1]
-        table = table.assign(rank_best=left_out["rank_best"], rank_worst=left_out["rank_worst"])
+            net, function, times=draws, top=top, highest=highest, seed=seed, n_jobs=n_jobs, progress=progress
+        ).assign(rank_best=np.nan, rank_worst=np.nan)
+        if one_by_one:
+            left_out = places_without_each_event(
+                net, function, whole=table["value"], highest=highest, n_jobs=n_jobs, progress=progress
+            )
+            table = table.assign(**left_out)
     else:
         table = _without_each(net, function, top, highest=highest)
     firm = (
@@ -154,7 +172,8 @@ def stability(  # noqa: PLR0913 - one keyword a choice
         if cases
         else np.nan
     )
-    how = _How(_name_of(measure), firm, top, draws if derived else 0, seed, language)
+    sources = function.sources or 0 if derived and isinstance(function, JointBetweenness) else 0
+    how = _How(_name_of(measure), firm, top, draws if derived else 0, sources, seed, language)
     return _rows(net, table, how)
 
 
@@ -166,8 +185,16 @@ class _How:
     firm: float
     top: int
     draws: int
+    sources: int
     seed: int
     language: Language
+
+
+def _by_events(measure: str | Measure, net: StakeholderNetwork) -> Measure:
+    """Return the measure; betweenness of one undirected layer in the form that needs no network for each draw."""
+    if measure == "betweenness" and len(net.layer_names) == 1 and not net.layers["directed"].any():
+        return JointBetweenness()
+    return named_measure(measure)
 
 
 def _without_each(net: StakeholderNetwork, function: Measure, top: int, *, highest: bool) -> pd.DataFrame:
@@ -216,6 +243,7 @@ def _rows(net: StakeholderNetwork, table: pd.DataFrame, how: _How) -> pd.DataFra
                 "coefficient": how.firm,
                 "ranking": verdict,
                 "draws": how.draws,
+                "sources": how.sources,
                 "seed": how.seed,
             }
         )
@@ -236,14 +264,16 @@ def _why(name: str, row: Mapping[Hashable, Any], standing: str, how: _How) -> st
     said = phrase(_SENTENCES, standing, how.language, **parts)
     if standing == "undefined":
         return f"{said}."
-    return said + phrase(_SENTENCES, "drawn" if how.draws else "left_out", how.language, **parts)
+    drawn = "drawn_only" if np.isnan(row["rank_worst"]) else "drawn"
+    return said + phrase(_SENTENCES, drawn if how.draws else "left_out", how.language, **parts)
 
 
 def _standing(row: Mapping[Hashable, Any], how: _How) -> str:
     if np.isnan(row["rank"]):
         return "undefined"
     inside = row["rank"] <= how.top
-    if inside and row["p_top"] >= (SURELY if how.draws else 1.0) and row["rank_worst"] <= how.top:
+    # an empty worst place, where no event was left out by itself, is not beyond the first
+    if inside and row["p_top"] >= (SURELY if how.draws else 1.0) and not row["rank_worst"] > how.top:
         return "sure"
     return "perhaps" if inside or row["p_top"] >= PERHAPS or row["rank_best"] <= how.top else "out"
 

@@ -10,6 +10,7 @@ import pandas as pd
 from stakeholder_net.findings.stability import stability
 from stakeholder_net.layers import flatten
 from stakeholder_net.measures import catalogue
+from stakeholder_net.measures._joint import JointBetweenness
 from stakeholder_net.measures.tables import Measure, named_measure
 from stakeholder_net.network import StakeholderNetwork
 
@@ -79,7 +80,8 @@ def stability_table(  # noqa: PLR0913 - one keyword a choice
     for measure in measures:
         function = named_measure(measure)
         name = measure if isinstance(measure, str) else str(getattr(measure, "__name__", "measure"))
-        taken = _on_joint_layers(function) if several and _takes_one_layer(measure) else function
+        joint = JointBetweenness() if name == "betweenness" else _on_joint_layers(function)
+        taken = joint if several and _takes_one_layer(measure) else measure
         found = stability(
             taken,
             net,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 import pandas as pd
 
@@ -51,7 +53,7 @@ class Register:
         times[event] = 0.0
         return times
 
-    def with_multiplicities(self, times: dict[str, np.ndarray]) -> StakeholderNetwork:
+    def with_multiplicities(self, times: Mapping[str, np.ndarray]) -> StakeholderNetwork:
         """Return the network as it would be had each event been held so many times."""
         ties = self.net.ties
         weight = ties["weight"].to_numpy(copy=True)

@@ -13,6 +13,8 @@ from stakeholder_net._display import Shown
 from stakeholder_net.errors import OptionError
 from stakeholder_net.layers import two_mode_layers
 from stakeholder_net.measures._induced import Induced
+from stakeholder_net.measures._joint import weighed
+from stakeholder_net.measures._places import DIGITS, places
 from stakeholder_net.measures._register import Register
 from stakeholder_net.measures._ties import ratio
 from stakeholder_net.measures.attendance import co_attendance
@@ -32,7 +34,6 @@ __all__ = [
 SHARES = tuple(round(0.05 * step, 2) for step in range(1, 16))
 GOOD_CORRELATION = 0.7
 SURE = 0.95
-DIGITS = 10
 
 
 def ranks(values: pd.Series, *, highest: bool = True) -> pd.Series:
@@ -50,9 +51,9 @@ def ranks(values: pd.Series, *, highest: bool = True) -> pd.Series:
     pandas.Series of float64
         Named ``rank``; values that differ by rounding only are equal.
     """
-    scale = float(np.nanmax(np.abs(values.to_numpy(dtype="float64")), initial=0.0))
-    rounded = (values / scale if scale > 0 else values).round(DIGITS)
-    return rounded.rank(ascending=not highest, method="min").rename("rank")
+    return pd.Series(
+        places(values.to_numpy(dtype="float64"), highest=highest), index=values.index, name="rank"
+    )
 
 
 def leave_one_event_out(  # noqa: PLR0913 - one keyword a choice
@@ -135,6 +136,7 @@ def event_bootstrap(  # noqa: PLR0913 - one keyword a choice
     top: int = 3,
     highest: bool = True,
     seed: int = 0,
+    n_jobs: int | None = None,
     progress: bool = True,
 ) -> pd.DataFrame:
     """How wide is the range of places that each actor might have taken with other events of the same kind?
@@ -158,6 +160,9 @@ def event_bootstrap(  # noqa: PLR0913 - one keyword a choice
         Whether the highest value or the lowest comes first.
     seed : int
         Of the random numbers.
+    n_jobs : int, optional
+        Processes that share the draws, -1 for every processor; what comes out is the same. Without it one, or what
+        ``joblib.parallel_config`` says.
     progress : bool
         Show a progress bar when it takes longer than two seconds.
 
@@ -186,14 +191,16 @@ def event_bootstrap(  # noqa: PLR0913 - one keyword a choice
     register = Register(net, layer)
     whole = function(net)
     rng = np.random.default_rng(seed)
-    values, places = np.zeros((times, net.n_actors)), np.zeros((times, net.n_actors))
-    for time in tqdm(range(times), desc="event_bootstrap", delay=2, disable=not progress):
-        drawn = {name: np.bincount(rng.integers(0, m, m), minlength=m) for name, m in register.sizes.items()}
-        found = function(register.with_multiplicities(drawn))
-        values[time] = found
-        places[time] = ranks(found, highest=highest)
-    nowhere = np.isnan(places)
-    last = np.where(nowhere, net.n_actors, places)
+    drawn = [
+        {name: np.bincount(rng.integers(0, m, m), minlength=m) for name, m in register.sizes.items()}
+        for _ in range(times)
+    ]
+    values = weighed(
+        function, register, drawn, seed=seed, n_jobs=n_jobs, desc="event_bootstrap", progress=progress
+    )
+    taken = np.array([places(row, highest=highest) for row in values])
+    nowhere = np.isnan(taken)
+    last = np.where(nowhere, net.n_actors, taken)
     low, high = np.quantile(last, [0.025, 0.975], axis=0)
     some = ~nowhere.all(axis=0)
     spread = np.full(net.n_actors, np.nan)
@@ -204,11 +211,33 @@ def event_bootstrap(  # noqa: PLR0913 - one keyword a choice
             "rank": ranks(whole, highest=highest),
             "rank_low": np.where(some, low, np.nan),
             "rank_high": np.where(some, high, np.nan),
-            "p_top": (places <= top).mean(axis=0),
+            "p_top": (taken <= top).mean(axis=0),
             "value_sd": spread,
             "undefined": nowhere.mean(axis=0),
         },
         index=net.actors.index,
+    )
+
+
+def places_without_each_event(  # noqa: PLR0913 - one keyword a choice
+    net: StakeholderNetwork,
+    function: Measure,
+    *,
+    whole: pd.Series,
+    highest: bool = True,
+    n_jobs: int | None = None,
+    progress: bool = True,
+) -> pd.DataFrame:
+    """Return ``rank_best`` and ``rank_worst``, the places of every actor with one event left out at a time."""
+    register = Register(net)
+    without = [{name: register.all_but(name, event)} for name, event, _ in register.events]
+    found = weighed(
+        function, register, without, seed=None, n_jobs=n_jobs, desc="leave_one_event_out", progress=progress
+    )
+    values = [whole.to_numpy(), *found]
+    taken = np.array([places(row, highest=highest) for row in values])
+    return pd.DataFrame(
+        {"rank_best": np.fmin.reduce(taken), "rank_worst": np.fmax.reduce(taken)}, index=net.actors.index
     )
 
 

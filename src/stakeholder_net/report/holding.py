@@ -162,12 +162,18 @@ def _surely_or_perhaps(draft: Draft, facts: Facts, stability: pd.DataFrame) -> l
         draft.column("p_top", "share", 1.5),
     ]
     first = stability.iloc[0]
-    counts = {"top": int(first["top"]), "draws": int(first["draws"])}
+    counts = {name: int(first[name]) for name in ("top", "draws", "sources")}
+    # the widest that chance among the draws can make a share, in points
+    counts["error"] = int(np.ceil(100 / np.sqrt(max(counts["draws"], 1))))
+    alone = bool(stability["rank_worst"].notna().any())
+    phrase = "stability" if alone else "stability_draws"
+    if counts["sources"]:
+        phrase = "stability_ways" if alone else "stability_large"
     draft.add_table(
         "stability",
         columns,
         rows,
-        phrase="stability" if drawn else "stability_actors",
+        phrase=phrase if drawn else "stability_actors",
         printed=PRINTED_ACTORS,
         **{key: str(n) for key, n in counts.items()},
     )

@@ -296,13 +296,59 @@ TABLES: Final[dict[str, tuple[Pair, Pair]]] = {  # (caption, note) in Italian, t
         (
             "Chi è fra i primi {top} per intermediazione, di certo o forse",
             "Estraendo di nuovo gli eventi {draws} volte: da quale a quale posto in 95 casi su 100, e in "
-            "quanti casi fra i primi {top}. «Di certo»: in almeno 95 casi su 100, qualunque evento si "
-            "tolga.",
+            "quanti casi fra i primi {top}, a meno di {error} punti su 100. «Di certo»: in almeno 95 casi su "
+            "100, qualunque evento si tolga.",
         ),
         (
             "Who is among the first {top} by betweenness, surely or perhaps",
-            "The events drawn anew {draws} times: from which place to which in 95 cases of 100, and in "
-            "how many among the first {top}. Surely: in at least 95 of 100, whichever event is left out.",
+            "The events drawn anew {draws} times: from which place to which in 95 cases of 100, and in how "
+            "many among the first {top}, give or take {error} of 100. Surely: in at least 95 of 100, "
+            "whichever event is left out.",
+        ),
+    ),
+    "stability_draws": (
+        (
+            "Chi è fra i primi {top} per intermediazione, di certo o forse",
+            "Estraendo di nuovo gli eventi {draws} volte: da quale a quale posto in 95 casi su 100, e in "
+            "quanti casi fra i primi {top}, a meno di {error} punti su 100. «Di certo»: in almeno 95 casi su "
+            "100. Con tanti eventi non se ne toglie uno alla volta.",
+        ),
+        (
+            "Who is among the first {top} by betweenness, surely or perhaps",
+            "The events drawn anew {draws} times: from which place to which in 95 cases of 100, and in how "
+            "many among the first {top}, give or take {error} of 100. Surely: in at least 95 of 100. With so "
+            "many events none is left out by itself.",
+        ),
+    ),
+    "stability_ways": (
+        (
+            "Chi è fra i primi {top} per intermediazione, di certo o forse",
+            "Estraendo di nuovo gli eventi {draws} volte, e ogni volta gli enti da cui si seguono le vie più "
+            "brevi ({sources}): da quale a quale posto in 95 casi su 100, e in quanti casi fra i primi {top}, "
+            "a meno di {error} punti su 100. «Di certo»: in almeno 95 casi su 100, qualunque evento si tolga.",
+        ),
+        (
+            "Who is among the first {top} by betweenness, surely or perhaps",
+            "The events drawn anew {draws} times, and each time the organisations from which shortest ways "
+            "are followed ({sources}): from which place to which in 95 cases of 100, and in how many among "
+            "the first {top}, give or take {error} of 100. Surely: in at least 95 of 100, whichever event is "
+            "left out.",
+        ),
+    ),
+    "stability_large": (
+        (
+            "Chi è fra i primi {top} per intermediazione, di certo o forse",
+            "Estraendo di nuovo gli eventi {draws} volte, e ogni volta gli enti da cui si seguono le vie più "
+            "brevi ({sources}): da quale a quale posto in 95 casi su 100, e in quanti casi fra i primi {top}, "
+            "a meno di {error} punti su 100. «Di certo»: in almeno 95 casi su 100. Con tanti eventi non se ne "
+            "toglie uno alla volta.",
+        ),
+        (
+            "Who is among the first {top} by betweenness, surely or perhaps",
+            "The events drawn anew {draws} times, and each time the organisations from which shortest ways "
+            "are followed ({sources}): from which place to which in 95 cases of 100, and in how many among "
+            "the first {top}, give or take {error} of 100. Surely: in at least 95 of 100. With so many events "
+            "none is left out by itself.",
         ),
     ),
     "stability_actors": (

@@ -1,0 +1,105 @@
+"""A measure of the joined layers that can be taken again and again with other events, without making the networks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+import numpy as np
+import pandas as pd
+
+from stakeholder_net.errors import OptionError
+from stakeholder_net.layers import flatten
+from stakeholder_net.measures._ensemble import each
+from stakeholder_net.measures._event_ways import EventWays
+from stakeholder_net.measures._register import Register
+from stakeholder_net.measures._ties import actor_series
+from stakeholder_net.measures.paths import betweenness
+from stakeholder_net.measures.tables import Measure
+from stakeholder_net.network import StakeholderNetwork
+
+__all__ = ["Events", "JointBetweenness", "weighed"]
+
+Events = Mapping[str, np.ndarray]
+"""For each layer how often each of its events was held; a layer that is not named keeps its own."""
+Values = Callable[[Events, int | None], np.ndarray]
+"""From other events, and a seed for what is drawn beside them, to one value an actor; None draws nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class JointBetweenness:
+    """Betweenness of the joined layers: ``betweenness(flatten(net))``, by way of the events.
+
+    Parameters
+    ----------
+    sources : int, optional
+        With events drawn anew, from how many actors, drawn too, ways are followed; from all by default. The value in
+        the network itself is always exact.
+    n_jobs : int, optional
+        Processes that share the actors from which ways are followed, for the value in the network itself.
+    """
+
+    sources: int | None = None
+    n_jobs: int | None = None
+    __name__ = "betweenness"
+
+    def __call__(self, net: StakeholderNetwork) -> pd.Series:
+        """Return the exact values."""
+        try:
+            register = Register(net)
+        except OptionError:  # no ties, or none that the events at hand would make
+            return betweenness(flatten(net))
+        values = self.over(register)
+        return (
+            betweenness(flatten(net))
+            if values is None
+            else actor_series(net, values({}, None), "betweenness")
+        )
+
+    def over(self, register: Register) -> Values | None:
+        """Return what gives the values with other events and a seed; None where ties are no sums over events."""
+        if any(kind == "jaccard" for _, _, kind in register.parts.values()):
+            return None
+        ways = EventWays(register)
+
+        def values(times: Events, seed: int | None) -> np.ndarray:
+            if seed is None:
+                return ways.betweenness(times, n_jobs=self.n_jobs)
+            return ways.betweenness(times, sources=self.sources, seed=seed)
+
+        return values
+
+
+def weighed(  # noqa: PLR0913 - one keyword a choice
+    function: Measure,
+    register: Register,
+    weighings: Sequence[Events],
+    *,
+    seed: int | None,
+    n_jobs: int | None,
+    desc: str,
+    progress: bool,
+) -> np.ndarray:
+    """Return the values of a measure with each weighing of the events, shape (n_weighings, n_actors).
+
+    Without a network for each where that can be; `seed` is for what is drawn beside the events, None draws nothing.
+    """
+    values = function.over(register) if isinstance(function, JointBetweenness) else None
+    if values is None:
+        values = partial(_through_networks, function, register)
+    seeds: Sequence[int | None] = [None] * len(weighings)
+    if seed is not None:
+        seeds = np.random.SeedSequence(seed).generate_state(len(weighings)).tolist()
+    tasks = list(zip(weighings, seeds, strict=True))
+    work = partial(_apply, values)
+    found = each(work, tasks, n_jobs=n_jobs, desc=desc, progress=progress)
+    return np.array(found).reshape(len(tasks), register.net.n_actors)
+
+
+def _through_networks(function: Measure, register: Register, times: Events, _: int | None) -> np.ndarray:
+    return function(register.with_multiplicities(times)).to_numpy()
+
+
+def _apply(values: Values, task: tuple[Events, int | None]) -> np.ndarray:
+    return values(*task)
