@@ -15,6 +15,7 @@ __all__ = ["groups_of", "steps_of"]
 
 GROUPS_FROM = 150  # actors below which areas hide more than they tell
 STARTS = 10
+MANY_TIES = 50_000  # from which one start has to do: ten take minutes, and the areas are but a way of looking
 
 
 def groups_of(flat: StakeholderNetwork) -> pd.Series | None:
@@ -28,7 +29,8 @@ def groups_of(flat: StakeholderNetwork) -> pd.Series | None:
     tied = len({*flat.ties["source"], *flat.ties["target"]})
     if tied < GROUPS_FROM:
         return None
-    return communities(flat, starts=STARTS, progress=False).membership
+    starts = STARTS if flat.n_ties < MANY_TIES else 1
+    return communities(flat, starts=starts, progress=False).membership
 
 
 def steps_of(flat: StakeholderNetwork, coalitions: Mapping[str, pd.DataFrame]) -> list[MapStep]:

@@ -21,6 +21,9 @@ Array = npt.NDArray[np.float64]
 # No two actors stand closer than this; pictures draw no actor wider than this, so none hides another.
 SPACING = 40.0
 PIVOTS = 600
+FEW_PIVOTS = 200
+CROWD = 2_500  # actors and events from which 200 pivots say nearly as much as 600, in a third of the time
+CACHED = 2**15  # cells of a block
 ROUNDS = 120
 SHAPE = 1.45  # wider than high, as screens and pages are
 
@@ -142,7 +145,7 @@ def _stress(lengths: sparse.csr_array, rng: np.random.Generator) -> Array:
     n = lengths.shape[0]
     if n == 2:  # noqa: PLR2004 - a pair is a line
         return np.array([[0.0, 0.0], [1.0, 0.0]])
-    pivots = _pivots(lengths, min(n, PIVOTS))
+    pivots = _pivots(lengths, min(n, PIVOTS if n <= CROWD else FEW_PIVOTS))
     wished = csgraph.dijkstra(lengths, directed=False, indices=pivots).T
     point = _classical(wished) + rng.normal(scale=1e-3 * wished.max(), size=(n, 2))
     near = sparse.coo_array(lengths)
@@ -152,32 +155,36 @@ def _stress(lengths: sparse.csr_array, rng: np.random.Generator) -> Array:
         far_weight = np.where(wished > 0, share / wished**2, 0.0)
     near_weight = 1.0 / near.data**2 if len(pivots) < n else np.zeros(near.nnz)
     total = far_weight.sum(axis=1) + np.bincount(near.row, near_weight, minlength=n)
+    force = far_weight * wished
     for _ in range(ROUNDS):
-        point = _majorise(point, pivots, wished, far_weight, near, near_weight, total)
+        pull = _far_pull(point, pivots, far_weight, force)
+        if near_weight.any():
+            _add_near_pull(pull, point, near, near_weight)
+        point = pull / total[:, None]
     return point
 
 
-def _majorise(  # noqa: PLR0913, PLR0917 - one step of one sum
-    point: Array,
-    pivots: npt.NDArray[np.intp],
-    wished: Array,
-    far_weight: Array,
-    near: sparse.coo_array,
-    near_weight: Array,
-    total: Array,
-) -> Array:
-    """Move every point to where the links that end at it wish it, all at once."""
-    gap = point[:, None, :] - point[pivots][None, :, :]
-    distance = np.maximum(np.hypot(gap[..., 0], gap[..., 1]), 1e-9)
-    factor = far_weight * wished / distance
-    pull = far_weight @ point[pivots] + np.einsum("ik,ikd->id", factor, gap)
-    if near_weight.any():
-        side = point[near.row] - point[near.col]
-        reach = np.maximum(np.hypot(side[:, 0], side[:, 1]), 1e-9)
-        step = near_weight[:, None] * (point[near.col] + side * (near.data / reach)[:, None])
-        for axis in (0, 1):
-            pull[:, axis] += np.bincount(near.row, step[:, axis], minlength=len(point))
-    return np.asarray(pull / total[:, None])
+def _far_pull(point: Array, pivots: npt.NDArray[np.intp], far_weight: Array, force: Array) -> Array:
+    """Return where the pivots pull every point, all at once; some rows at a time, so that all stays in the cache."""
+    fixed = point[pivots]
+    pull = far_weight @ fixed
+    rows = max(1, CACHED // len(pivots))
+    for start in range(0, len(point), rows):
+        part = slice(start, start + rows)
+        aside, down = (point[part, axis][:, None] - fixed[:, axis] for axis in (0, 1))
+        factor = force[part] / np.maximum(np.sqrt(aside * aside + down * down), 1e-9)
+        pull[part, 0] += np.einsum("ik,ik->i", factor, aside)
+        pull[part, 1] += np.einsum("ik,ik->i", factor, down)
+    return pull
+
+
+def _add_near_pull(pull: Array, point: Array, near: sparse.coo_array, weight: Array) -> None:
+    """Add to the pull what the links themselves wish, where pivots do not stand for all; in place."""
+    side = point[near.row] - point[near.col]
+    reach = np.maximum(np.hypot(side[:, 0], side[:, 1]), 1e-9)
+    step = weight[:, None] * (point[near.col] + side * (near.data / reach)[:, None])
+    for axis in (0, 1):
+        pull[:, axis] += np.bincount(near.row, step[:, axis], minlength=len(point))
 
 
 def _pivots(lengths: sparse.csr_array, count: int) -> npt.NDArray[np.intp]:
