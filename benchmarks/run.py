@@ -29,6 +29,11 @@ ROUNDS = 5
 BUDGET = 25.0
 """Seconds after which a job gets no further round, so that the whole table takes less than half an hour."""
 LINEAR = 1.2
+WHOLE = {"S": (10, 60.0), "M": (120, 200.0), "L": (300, 330.0)}
+"""Seconds that a whole run may take, and after how many it is stopped, the making of its sheets with it."""
+GROWTH_SECONDS = 120.0
+BRIEF = 0.05
+FITTED = 3
 HEAD = (
     "# What was measured\n\nWritten by `python benchmarks/run.py all`. Seconds are the median of the rounds, each "
     "in a process of its own, the sides taking turns; a slow job gets fewer rounds, as the last column says. "
@@ -128,46 +133,77 @@ def peers(only: list[str], rounds: int) -> Iterator[str]:
                 )
 
 
-def once(stage_size: str) -> dict[str, Any]:
-    """Run the stages of one size here and return seconds and gigabytes of each."""
+def once(stage_size: str, *, profile: bool) -> None:
+    """Run the stages of one size here and print a line a stage."""
     from _stages import run_stages  # noqa: PLC0415
 
-    return {"stages": run_stages(stage_size), "gb": memory("VmHWM")}
+    run_stages(stage_size, lambda row: print(json.dumps(row), flush=True), profile=profile)
 
 
-def stages() -> Iterator[str]:
+def staged(size: str, patience: float, *, profile: bool = False) -> tuple[list[dict[str, Any]], str]:
+    """Return the rows that a process of its own told about its stages, and why it told no more."""
+    command = [sys.executable, str(HERE / "run.py"), "--stages", size, *(["--profile"] if profile else [])]
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, timeout=patience, check=False)  # noqa: S603
+        said, why = done.stdout, ""
+        if done.returncode:
+            last = (done.stderr.strip().splitlines() or ["no word"])[-1]
+            why = re.sub(r"\S*/\S*", "...", last)[:120]
+    except subprocess.TimeoutExpired as late:
+        said, why = (late.stdout or b"").decode("utf-8"), f"stopped after {patience:.0f} s"
+    rows = [json.loads(line) for line in said.splitlines() if line.startswith("{")]
+    if why and rows and "begins" in rows[-1]:
+        why += f", at work on: {rows[-1]['begins']}"
+    return rows, why
+
+
+def stages(*, profile: bool = False) -> Iterator[str]:
     """Measure one whole run a size."""
-    yield "\n## One whole run, stage by stage\n\n| size | stage | seconds |\n|---|---|---|"
-    for size, limit in (("S", 10), ("M", 120), ("L", 300)):
-        found = child(["--stages", size], 180.0)
-        if "stages" not in found:
-            yield f"| {size} | {found.get('failed', 'stopped after 180 s')} | |"
-            continue
-        for stage, seconds in found["stages"].items():
-            yield f"| {size} | {stage} | {seconds:.2f} |"
-        total = sum(found["stages"].values())
-        yield (
-            f"| {size} | **all**, limit {limit} s: {'holds' if total < limit else 'FAILS'}, "
-            f"peak {found['gb']:.2f} GB | {total:.1f} |"
-        )
+    yield "\n## One whole run, stage by stage\n"
+    yield (
+        "S and M: the whole of `stakeholder-net run`, map and report made. L: what scales. CPU is that of the process; "
+        "where stages share their work among processes, those are not in it. Memory is the most held up to then.\n"
+    )
+    yield "| size | stage | seconds | CPU | peak GB |\n|---|---|---|---|---|"
+    for size, (limit, most) in WHOLE.items():
+        rows, why = staged(size, most, profile=profile)
+        timed = [row for row in rows if "stage" in row]
+        for row in timed:
+            yield f"| {size} | {row['stage']} | {row['wall']:.2f} | {row['cpu']:.2f} | {row['gb']:.2f} |"
+        total, busy = sum(row["wall"] for row in timed), sum(row["cpu"] for row in timed)
+        peak = max((row["gb"] for row in timed), default=0.0)
+        verdict = f"NOT finished: {why}" if why else "holds" if total < limit else "FAILS"
+        yield f"| {size} | **all**, limit {limit} s: {verdict} | {total:.1f} | {busy:.1f} | {peak:.2f} |"
+        for row in rows:
+            if "function" in row:
+                yield f"| {size} | of it `{row['function']}` | {row['seconds']:.2f} | own {row['own']:.2f} | |"
 
 
 def growth() -> Iterator[str]:
     """Measure the stages over five sizes and fit the exponent of each."""
     from territory import GROWTH  # noqa: PLC0415
 
-    found = [child(["--stages", str(n)], 60.0) for n in range(len(GROWTH))]
-    kept = [(size, one) for size, one in zip(GROWTH, found, strict=True) if "stages" in one]
-    seats = [size.seats for size, _ in kept]
-    yield "\n## Growth over five sizes\n\nSeconds against attendances; the exponent is fitted to the three largest.\n"
+    yield "\n## Growth over five sizes\n"
+    yield "CPU seconds against attendances; the exponent is fitted to the three largest.\n"
+    found, ended = [], time.perf_counter() + GROWTH_SECONDS
+    for number, size in enumerate(GROWTH):
+        rows, why = staged(str(number), max(ended - time.perf_counter(), 1.0))
+        if why:
+            yield f"Not measured with {size.seats:,} attendances: {why}.\n"
+            continue
+        timed = [row for row in rows if "stage" in row]
+        found.append((size.seats, {row["stage"]: row["cpu"] for row in timed}, timed[-1]["gb"]))
+    if len(found) < FITTED:
+        return
+    seats = [one[0] for one in found]
     yield f"| stage | {' | '.join(f'{n:,}' for n in seats)} | exponent | |\n|---|{'---|' * (len(seats) + 2)}"
-    rows = {
-        name: [one["stages"].get(name, float("nan")) for _, one in kept] for name in kept[-1][1]["stages"]
-    }
-    for name, values in (rows | {"peak memory, GB": [one["gb"] for _, one in kept]}).items():
-        slope = float(np.polyfit(np.log(seats[-3:]), np.log(np.maximum(values[-3:], 1e-4)), 1)[0])
+    rows_of = {name: [one[1][name] for one in found] for name in found[-1][1]}
+    for name, values in (rows_of | {"peak memory, GB": [one[2] for one in found]}).items():
+        slope = float(np.polyfit(np.log(seats[-3:]), np.log(np.maximum(values[-3:], 1e-3)), 1)[0])
         told = " | ".join(f"{value:.2f}" for value in values)
-        yield f"| {name} | {told} | {slope:.2f} | {'linear' if slope <= LINEAR else 'more than linear'} |"
+        brief = values[-1] < BRIEF
+        verdict = "too brief to tell" if brief else "linear" if slope <= LINEAR else "MORE than linear"
+        yield f"| {name} | {told} | {slope:.2f} | {verdict} |"
 
 
 def picture(lines: list[str], path: Path) -> None:
@@ -200,6 +236,9 @@ def main() -> None:
     parser.add_argument("part", nargs="?", choices=("all", "peers", "stages", "growth"), default="all")
     parser.add_argument("--only", action="append", default=[])
     parser.add_argument("--rounds", type=int, default=ROUNDS)
+    parser.add_argument(
+        "--profile", action="store_true", help="stages: which functions take the time (slower)"
+    )
     parser.add_argument("--output", type=Path, help="default with all: RESULTS.md beside this file")
     for hidden in ("--job", "--side", "--to", "--stages"):
         parser.add_argument(hidden, help=argparse.SUPPRESS)
@@ -208,9 +247,13 @@ def main() -> None:
         print(json.dumps(measure(given.job, given.side, Path(given.to))))
         return
     if given.stages:
-        print(json.dumps(once(given.stages)))
+        once(given.stages, profile=given.profile)
         return
-    parts = {"peers": lambda: peers(given.only, given.rounds), "stages": stages, "growth": growth}
+    parts = {
+        "peers": lambda: peers(given.only, given.rounds),
+        "stages": lambda: stages(profile=given.profile),
+        "growth": growth,
+    }
     lines = [HEAD + f"\n{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} when it began.\n"]
     for name, part in parts.items():
         if given.part in (name, "all"):

@@ -387,13 +387,12 @@ class Project(Shown):
         IdentitySensitivity
             The main figures beside those from automatic matches alone, and one sentence.
         """
-        alone = self.build(records, automatic=True)
         figures = figures_of(built.network) if analysis is None else (analysis.measures, analysis.gaps)
-        return identity_sensitivity(
-            (built, *figures),
-            (alone, *figures_of(alone.network)),
-            by_hand=count_by_hand(records.tables.get("aliases"), self.decisions()),
-        )
+        by_hand = count_by_hand(records.tables.get("aliases"), self.decisions())
+        if not by_hand:  # nothing to leave out: building anew would give the same
+            return identity_sensitivity((built, *figures), (built, *figures), by_hand=0)
+        alone = self.build(records, automatic=True)
+        return identity_sensitivity((built, *figures), (alone, *figures_of(alone.network)), by_hand=by_hand)
 
     def network(self) -> StakeholderNetwork:
         """Return the network, read and built anew."""
