@@ -22,6 +22,8 @@ from stakeholder_net.words import Language
 __all__ = ["copy_notebooks", "open_lab", "run_notebooks"]
 
 SECONDS = 1200  # for one cell
+# A kernel of this very machine warns at each start that what it says is not encrypted.
+QUIET_KERNEL = "--IPKernelApp.log_level=ERROR"
 # JupyterLab would ask its makers for newer versions, and the user whether it may ask them for news.
 QUIET_LAB = ("--LabApp.news_url=None", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate")
 
@@ -156,7 +158,11 @@ def _executed(content: dict[str, Any], home: Path, name: str) -> dict[str, Any]:
     # the kernel is another program: it must find this very package
     paths = [str(Path(__file__).resolve().parents[1]), *filter(None, [os.environ.get("PYTHONPATH")])]
     client = NotebookClient(
-        notebook, timeout=SECONDS, record_timing=False, resources={"metadata": {"path": str(home)}}
+        notebook,
+        timeout=SECONDS,
+        record_timing=False,
+        resources={"metadata": {"path": str(home)}},
+        extra_arguments=[QUIET_KERNEL],
     )
     try:
         client.execute(env=os.environ | {"PYTHONPATH": os.pathsep.join(paths)})

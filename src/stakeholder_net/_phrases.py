@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-__all__ = ["PHRASES", "STEPS"]
+__all__ = ["PHRASES", "STEPS", "TABLES"]
 
 PHRASES: dict[str, dict[str, str]] = {
     "it": {
         "read": "Letti {files} file: {rows} righe, {aside} messe da parte.",
         "absent": "  non presente, facoltativo: {file}",
         "invented": "  ATTENZIONE: ci sono ancora le righe d'esempio del modello, e contano: cancellarle ({files}).",
-        "build": "Rete: {actors} attori, {events} eventi, {ties} legami in {layers} livelli ({names}); "
+        "build": "Rete: {actors} attori, {events} eventi, {ties} legami (livelli: {names}); "
         "{merged} righe unite, {aside} messe da parte.",
         "stopped_run": "Il lavoro precedente fu interrotto ({step}): i file di prima sono interi; ora si rifà tutto.",
         "mended": "  celle corrette a mano, d'ora in poi riapplicate a ogni lettura: {count}",
@@ -17,7 +17,9 @@ PHRASES: dict[str, dict[str, str]] = {
         "measures": "Misure: {measures} per {actors} attori.",
         "firm": "Da _rank_low a _rank_high in 95 casi su 100; surely_in, perhaps_in: di certo, forse fra i primi 5.",
         "gaps": "Assenti: {kind} tipi e {municipality} comuni confrontati con il registro; {actors} attori elencati.",
-        "coalitions": "Coalizioni: {count} per {calls} bando/i.",
+        "coalitions": "Coalizioni: {count} (bandi: {calls}).",
+        "no_calls": "Coalizioni: nessun bando nel progetto. Copiare calls/modulo/bando.toml nella cartella calls, "
+        'compilarlo, e in stakeholder.toml dire  calls = ["calls/*.toml"]',
         "map": "Mappa: {ties} legami.",
         "past_retention": "ATTENZIONE: {count} file oltre il termine di conservazione: stakeholder-net purge {folder}",
         "record": "Registro del trattamento (art. 30 GDPR).",
@@ -36,6 +38,7 @@ PHRASES: dict[str, dict[str, str]] = {
         "made": "Creata la cartella {folder}:",
         "next": "Compilare i fogli in data/raw, poi: stakeholder-net run {folder}",
         "adopted": "  {name}: {table} ({headings})",
+        "adopted_same": "    in ogni riga: {values}",
         "not_adopted": "  {name}: non riconosciuto; si veda stakeholder.toml.",
         "look_over": "Controllare stakeholder.toml, poi: stakeholder-net check {folder}",
         "contacts_invite": "Chi invitare per primo",
@@ -52,7 +55,7 @@ PHRASES: dict[str, dict[str, str]] = {
         "read": "Read {files} files: {rows} rows, {aside} set aside.",
         "absent": "  not there, optional: {file}",
         "invented": "  MIND: the invented rows of the template are still there, and they count: delete them ({files}).",
-        "build": "Network: {actors} actors, {events} events, {ties} ties in {layers} layers ({names}); "
+        "build": "Network: {actors} actors, {events} events, {ties} ties (layers: {names}); "
         "{merged} rows joined, {aside} set aside.",
         "stopped_run": "The former run was stopped ({step}): what stood there before is whole; now all is done anew.",
         "mended": "  cells put right by hand, from now on replayed at every reading: {count}",
@@ -60,7 +63,9 @@ PHRASES: dict[str, dict[str, str]] = {
         "measures": "Measures: {measures} for {actors} actors.",
         "firm": "_rank_low to _rank_high in 95 cases of 100; surely_in, perhaps_in: surely, perhaps in the first 5.",
         "gaps": "Missing: {kind} kinds and {municipality} municipalities against the register; {actors} actors listed.",
-        "coalitions": "Coalitions: {count} for {calls} call(s).",
+        "coalitions": "Coalitions: {count} (calls: {calls}).",
+        "no_calls": "Coalitions: no call in the project. Copy calls/modulo/bando.toml into the folder calls, "
+        'fill it in, and say  calls = ["calls/*.toml"]  in stakeholder.toml',
         "map": "Map: {ties} ties.",
         "past_retention": "MIND: {count} file(s) past the time limit of retention: stakeholder-net purge {folder}",
         "record": "Record of processing (GDPR, article 30).",
@@ -79,6 +84,7 @@ PHRASES: dict[str, dict[str, str]] = {
         "made": "Made the folder {folder}:",
         "next": "Fill in the sheets in data/raw, then: stakeholder-net run {folder}",
         "adopted": "  {name}: {table} ({headings})",
+        "adopted_same": "    in every row: {values}",
         "not_adopted": "  {name}: not known; see stakeholder.toml.",
         "look_over": "Look stakeholder.toml over, then: stakeholder-net check {folder}",
         "contacts_invite": "Whom to invite first",
@@ -94,9 +100,42 @@ PHRASES: dict[str, dict[str, str]] = {
 }
 
 
+# What people call the tables of the intake, and the columns of their count.
+TABLES: dict[str, dict[str, str]] = {
+    "it": {
+        "attendance": "foglio presenze",
+        "events": "elenco di incontri",
+        "collaborations": "elenco di partenariati",
+        "memberships": "membri di un organismo",
+        "register": "registro",
+        "ties": "legami dichiarati",
+        "aliases": "grafie dei nomi",
+        "priorities": "priorità e voti",
+        "file": "file",
+        "table": "tabella",
+        "read": "lette",
+        "accepted": "accettate",
+        "set_aside": "a parte",
+        "skipped": "saltate",
+    },
+    "en": {
+        "attendance": "attendance",
+        "events": "list of meetings",
+        "collaborations": "list of partnerships",
+        "memberships": "members of a body",
+        "register": "register",
+        "ties": "stated ties",
+        "aliases": "spellings of names",
+        "priorities": "priorities and votes",
+        "set_aside": "set aside",
+    },
+}
+
+
 # What the walk calls its steps, as people call them.
 STEPS: dict[str, dict[str, str]] = {
     "it": {
+        "read": "lettura",
         "build": "rete",
         "spellings": "grafie dei nomi",
         "candidates": "nomi da confrontare",

@@ -17,7 +17,7 @@ from stakeholder_net._cli_match import explain, match
 from stakeholder_net._cli_persons import persons, processing_record_command, purge_command
 from stakeholder_net._files import formula_safe_frame, slug, write_text
 from stakeholder_net._notebooks import copy_notebooks, open_lab, run_notebooks
-from stakeholder_net._phrases import PHRASES, STEPS
+from stakeholder_net._phrases import PHRASES, STEPS, TABLES
 from stakeholder_net._version import VERSION
 from stakeholder_net.convert import FORMATS, write_graph
 from stakeholder_net.custody import past_retention, today
@@ -31,6 +31,7 @@ from stakeholder_net.findings import (
     stability_table,
     what_if,
     whom_to_invite,
+    write_call_form,
 )
 from stakeholder_net.findings import coalitions as find_coalitions
 from stakeholder_net.layers import flatten, without
@@ -45,7 +46,7 @@ from stakeholder_net.records.template import new_project
 from stakeholder_net.report import Report, actor_profile, changes_report
 from stakeholder_net.samples import piceno
 from stakeholder_net.store import read_network
-from stakeholder_net.words import LANGUAGES, Language
+from stakeholder_net.words import INTAKE_TABLES, LANGUAGES, LAYERS, Language
 
 __all__ = ["main"]
 
@@ -155,6 +156,11 @@ def _walk(screen: Screen, project: Project) -> None:
         screen.tell("open_report", path=(project.folder / path).resolve())
 
 
+def _layer_label(name: str, language: Language) -> str:
+    italian, english = LAYERS.get(name, (name, name))
+    return italian if language == "it" else english
+
+
 def _show_stage(screen: Screen, project: Project, stage: Stage) -> None:
     facts: dict[str, Any] = dict(stage.facts)
     if stage.name == "read":
@@ -171,8 +177,7 @@ def _show_stage(screen: Screen, project: Project, stage: Stage) -> None:
             actors=facts["actors"],
             events=facts["events"],
             ties=facts["ties"],
-            layers=len(facts["layers"]),
-            names=", ".join(facts["layers"]),
+            names=", ".join(_layer_label(name, screen.language) for name in facts["layers"]),
             merged=facts["merged_rows"],
             aside=stage.set_aside,
         )
@@ -181,7 +186,7 @@ def _show_stage(screen: Screen, project: Project, stage: Stage) -> None:
         if facts["doubts"]:
             screen.tell("doubts", count=facts["doubts"], folder=project.folder)
     elif stage.name == "coalitions":
-        screen.tell("coalitions", count=sum(facts.values()), calls=len(facts))
+        screen.tell("coalitions" if facts else "no_calls", count=sum(facts.values()), calls=len(facts))
     else:
         screen.tell(stage.name, **facts)
     for path in stage.wrote:
@@ -202,7 +207,9 @@ def check(screen: Screen, folder: Path) -> None:
     records = project.read(progress=screen.progress)
     if late := past_retention(project.config, today(), still_in=project.folder):
         screen.tell("past_retention", count=len(late), folder=project.folder)
-    click.echo(records.counts.to_string(index=False))
+    words = TABLES[screen.language]
+    counts = records.counts.assign(table=records.counts["table"].replace(words)).rename(columns=words)
+    click.echo(counts.to_string(index=False))
     filled = any(len(table) for name, table in records.tables.items() if name != "aliases")
     faults = [*records.problems, *(project.build(records).problems if filled else ())]
     if not faults:
@@ -368,7 +375,7 @@ def coalitions(screen: Screen, folder: Path, *, if_no: bool) -> None:
     project, _, built, analysis = _analysed(screen, folder, calls=True)
     by_title = {call.title: call for call in project.calls()}
     if not analysis.coalitions:
-        screen.tell("nothing")
+        screen.tell("nothing" if by_title else "no_calls")
     names = built.network.actors["name"]
     for title, table in analysis.coalitions.items():
         click.secho(title, bold=True)
@@ -392,6 +399,9 @@ def coalitions(screen: Screen, folder: Path, *, if_no: bool) -> None:
 def plan(screen: Screen, folder: Path, max_load: int | None, top: int, output: Path | None) -> None:
     """Show one action plan for all calls: who does what, with whom, by when, indicator, rows of the sources."""
     project, records, built = _built(screen, folder)
+    if not project.config.calls:
+        screen.tell("no_calls")
+        return
     made = project.plan(built.network, records=records, max_load=max_load, language=screen.language)
     _show_findings(screen, made, top, output)
 
@@ -702,13 +712,20 @@ def new(screen: Screen, folder: Path, sheets: tuple[Path, ...]) -> None:
         screen.tell("made", folder=folder)
         for sheet in found:
             _show_adopted(screen, sheet)
+        _call_form(folder)
         screen.tell("look_over", folder=folder)
         return
-    files = new_project(folder, language=screen.language)
+    files = [*new_project(folder, language=screen.language), _call_form(folder)]
     screen.tell("made", folder=folder)
     for path in files:
         click.echo(f"  {path}")
     screen.tell("next", folder=folder)
+
+
+def _call_form(folder: Path) -> Path:
+    place = folder / "calls" / "modulo"
+    place.mkdir(parents=True)
+    return write_call_form(place / "bando.toml")
 
 
 def _show_adopted(screen: Screen, sheet: Adopted) -> None:
@@ -716,8 +733,11 @@ def _show_adopted(screen: Screen, sheet: Adopted) -> None:
     if sheet.problem is not None:
         click.echo(f"  {say(sheet.problem, screen.language)}")
     elif sheet.table:
-        constants = "".join(f", {column} = {value!r}" for column, value in sheet.constants)
-        screen.tell("adopted", name=name, table=sheet.table, headings=", ".join(sheet.headings) + constants)
+        words, said = {column.name: column for column in INTAKE_TABLES[sheet.table]}, screen.language
+        screen.tell("adopted", name=name, table=TABLES[said][sheet.table], headings=", ".join(sheet.headings))
+        if sheet.constants:
+            same = (f"{getattr(words[column], said)} = {value}" for column, value in sheet.constants)
+            screen.tell("adopted_same", values=", ".join(same))
     else:
         screen.tell("not_adopted", name=name)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 __all__ = [
     "AmbiguousLayersError",
@@ -159,9 +160,19 @@ class MissingExtraError(StakeholderNetError):
     def __init__(self, what: str, extra: str) -> None:
         self.extra = extra
         super().__init__(
-            f"{what} needs the optional part '{extra}', which is not installed.",
-            f"Install it with: python -m pip install 'stakeholder-net[{extra}]'",
+            f"{what} needs the optional part '{extra}', which is not installed.", _how_to_install(extra)
         )
+
+
+def _how_to_install(extra: str) -> str:
+    """Return the command that brings an extra: beside ``start.py`` another one than where a wheel was installed."""
+    if not (Path(__file__).resolve().parents[2] / "start.py").is_file():
+        return f"Install it with: python -m pip install 'stakeholder-net[{extra}]'"
+    if extra == "lab":
+        return "Install it, and open the notebooks, with: python3 start.py lab FOLDER"
+    return (
+        f'In the folder of start.py, install it with: python3 -m pip --python .venv install -e ".[{extra}]"'
+    )
 
 
 class UnreadableFileError(StakeholderNetError):

@@ -118,3 +118,69 @@ def test_refusals_say_what_to_do(tmp_path: Path, given: str) -> None:
     with pytest.raises(UnreadableFileError, match=said):
         adopt_sheets(folder, sheets)
     assert not (tmp_path / "p").exists()
+
+
+# An office's folder as it is: the first trial of a new user made one meeting of three, and seats of a list of partners.
+OFFICE = {
+    "Iscrizione tavoli (Risposte).csv": (
+        "Informazioni cronologiche,Nome e cognome,Ente che rappresenta,Comune,A quale tavolo partecipa?,Data\n"
+        "12/05/2025 9.31.02,A B,Avis di Force,Force,Tavolo Anziani,15/05/2025\n"
+        "10/06/2025 9.31.02,A B,Avis di Force,Force,Tavolo Disabilità,12/06/2025\n"
+    ),
+    "elenco partenariati.csv": (
+        "Titolo progetto;Ruolo;Denominazione ente;Anno avvio;Importo finanziato;Referente\n"
+        "Nonni in rete;capofila;Avis di Force;2024;€ 15.500,50;A B\n"
+        "Nonni in rete;partner;Comune di Force;2024;;\n"
+        "Dopo di noi;partner;Comune di Force;2023;;\n"
+    ),
+    "tavolo povertà.csv": "Tavolo povertà - 20 settembre 2025;;\nOrganizzazione;Nominativo;Note\nAvis di Force;A B;\n",
+    "registro.csv": "Denominazione;Sezione;Referente\nAuser Force;Associazioni di promozione sociale;A B\n",
+}
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Path:
+    (tmp_path / "fogli" / "2025").mkdir(parents=True)
+    for number, (name, text) in enumerate(OFFICE.items()):
+        (tmp_path / "fogli" / ("2025" if number else "") / name).write_text(text, "utf-8")
+    (tmp_path / "fogli" / "verbale.docx").write_bytes(b"PK")
+    (tmp_path / "fogli" / "~$verbale.docx").write_bytes(b"PK")
+    return tmp_path / "fogli"
+
+
+def test_a_folder_of_an_office_is_told_apart(office: Path, tmp_path: Path) -> None:
+    found = {sheet.file: sheet for sheet in adopt_sheets(tmp_path / "p", [office])}
+    assert {name: sheet.table for name, sheet in found.items()} == {
+        "Iscrizione tavoli (Risposte).csv": "attendance",
+        "elenco partenariati.csv": "collaborations",
+        "tavolo povertà.csv": "attendance",
+        "registro.csv": "register",
+        "verbale.docx": "",
+    }
+    assert found["Iscrizione tavoli (Risposte).csv"].constants == (("status", "iscritto"),)
+    assert found["tavolo povertà.csv"].constants == (("event", "tavolo povertà"),)
+    fault = found["verbale.docx"].problem
+    assert fault is not None
+    assert fault.code == "bad_format"
+    project = open_project(tmp_path / "p")
+    records = project.read()
+    assert records.counts["set_aside"].sum() == 0
+    attendance, partners = records.tables["attendance"], records.tables["collaborations"]
+    assert dict(zip(attendance["event"], attendance["status"], strict=True)) == {
+        "Tavolo Anziani": "announced",
+        "Tavolo Disabilità": "announced",
+        "tavolo povertà": "present",
+    }
+    assert partners["collaboration"].tolist() == ["Nonni in rete", "Nonni in rete", "Dopo di noi"]
+    assert partners["amount"].max() == pytest.approx(15500.50)
+    assert records.tables["register"]["kind"].tolist() == ["ets_aps"]
+
+
+def test_partners_without_their_project_are_neither_a_meeting_nor_a_register(tmp_path: Path) -> None:
+    (tmp_path / "partner.csv").write_text("Ente;Ruolo;Referente\nAvis di Force;capofila;A B\n", "utf-8")
+    (tmp_path / "firme.csv").write_text("Ente;Firma\nAvis di Force;x\n", "utf-8")
+    found = {
+        s.file: s.table
+        for s in adopt_sheets(tmp_path / "p", [tmp_path / "partner.csv", tmp_path / "firme.csv"])
+    }
+    assert found == {"partner.csv": "", "firme.csv": "attendance"}

@@ -35,6 +35,10 @@ _SENTENCES: Final[dict[str, tuple[str, str]]] = {
         " Bastano {k} contatti per raggiungere tutti i {all} enti in {steps} {often}.",
         " {k} contacts are enough to reach all {all} bodies in {steps} {often}.",
     ),
+    "of_one": (
+        " Basta questo contatto per raggiungere tutti i {all} enti in {steps} {often}.",
+        " This contact is enough to reach all {all} bodies in {steps} {often}.",
+    ),
     "step": ("passo", "step"),
     "steps": ("passi", "steps"),
     "gap": (
@@ -146,7 +150,7 @@ def _contact_row(  # noqa: PLR0913, PLR0917 - what a row is made of
     why = phrase(
         _SENTENCES, "contact" if len(others) else "alone", language, name=name, n=len(others), names=names
     )
-    why += phrase(_SENTENCES, "of", language, k=contacts, all=net.n_actors, steps=steps,
+    why += phrase(_SENTENCES, "of_one" if contacts == 1 else "of", language, k=contacts, all=net.n_actors, steps=steps,
                   often=phrase(_SENTENCES, "step" if steps == 1 else "steps", language))  # fmt: skip
     if found.state != "optimal":
         why += phrase(_SENTENCES, "gap", language, bound=int(np.ceil(found.bound)))

@@ -17,7 +17,13 @@ from stakeholder_net.records.names import ParsedName, Towns, guess_kind, normali
 from stakeholder_net.records.read import RawTable, read_table
 from stakeholder_net.records.review import read_review, write_review
 from stakeholder_net.records.review_widget import review_widget
-from stakeholder_net.records.set_aside import Mending, keep_mending, read_mending, write_set_aside
+from stakeholder_net.records.set_aside import (
+    Mending,
+    keep_mending,
+    problem_table,
+    read_mending,
+    write_set_aside,
+)
 from stakeholder_net.records.template import new_project
 
 __all__ = [
@@ -42,6 +48,7 @@ __all__ = [
     "parse_cell",
     "parse_date",
     "parse_name",
+    "problem_table",
     "read_decisions",
     "read_mending",
     "read_review",

@@ -17,6 +17,11 @@ _ASKED: dict[str, tuple[str, ...]] = {
               "organization", "struttura di appartenenza"),
     "municipality": ("comune", "citta"),
     "tax_code": ("codice fiscale dell ente", "codice fiscale ente", "partita iva"),
+    "event": (
+        "qual[ei] (?:dei |degli )?(?:tavol[oi]|incontr[oi]|laborator\\w+|riunion[ei]|event[oi]|gruppo di lavoro)",
+        "(?:scelta del|scegli il|scegliere il) (?:tavolo|laboratorio)", "tavolo (?:scelto|di interesse)",
+        "which (?:meeting|table|workshop|event|group)",
+    ),
 }  # fmt: skip
 _PERSONAL = re.compile(
     r"\b(?:cognome|nominativ\w*|referente|rappresentante|persona|mail|email|telefon\w*|cellulare|firma|ruolo|qualifica"

@@ -198,6 +198,7 @@ TOML: Final[dict[str, str]] = {
 title = "Il nostro territorio: chi lavora con chi"
 language = "it"
 seed = 7
+# calls = ["calls/*.toml"]  # bandi: copiare calls/modulo/bando.toml in calls/ e compilarlo
 
 [[files]]
 path = "data/raw/foglio_presenze.xlsx"
@@ -231,6 +232,7 @@ table = "aliases"
 title = "Our territory: who works with whom"
 language = "en"
 seed = 7
+# calls = ["calls/*.toml"]  # calls for funding: copy calls/modulo/bando.toml into calls/ and fill it in
 
 [[files]]
 path = "data/raw/foglio_presenze.xlsx"

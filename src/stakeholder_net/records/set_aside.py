@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
+import pandas as pd
+
 from stakeholder_net._checks import check_option, problem
 from stakeholder_net._files import formula_safe, write_bytes
 from stakeholder_net.errors import InvalidTablesError, Problem, UnreadableFileError
@@ -21,7 +23,7 @@ from stakeholder_net.records._text import read_text_grid
 from stakeholder_net.records._workbook import read_workbook_grids
 from stakeholder_net.words import LANGUAGES, MESSAGES, Language
 
-__all__ = ["Mending", "keep_mending", "read_mending", "write_set_aside"]
+__all__ = ["Mending", "keep_mending", "problem_table", "read_mending", "write_set_aside"]
 
 HEADINGS: dict[str, tuple[str, ...]] = {
     "it": ("file", "foglio", "riga", "colonna", "valore", "codice", "che cosa non va", "che cosa fare",
@@ -82,6 +84,39 @@ def write_set_aside(
                *_sentence(fault, language), "", f"{_MARK}{sha256}" if sha256 else "")  # fmt: skip
         writer.writerow([formula_safe("" if cell is None else str(cell)) for cell in row])
     return write_bytes(path, out.getvalue().encode("utf-8-sig"))
+
+
+def problem_table(problems: Iterable[Problem], *, language: Language = "it") -> pd.DataFrame:
+    """List what is wrong with the files, and what is to be done.
+
+    Parameters
+    ----------
+    problems : iterable of Problem
+        Of any kind, for instance those of what was read and built.
+    language : {"it", "en"}
+        Of headings and sentences.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a problem, in the words of :func:`write_set_aside`: file, sheet, row, column, code, what is wrong, and
+        what to do.
+
+    Examples
+    --------
+    >>> from stakeholder_net._checks import problem
+    >>> fault = problem("missing_value", file="fogli.xlsx", sheet="Lab", row=7, column="Ente")
+    >>> problem_table([fault]).iloc[0].to_dict()["che cosa fare"]
+    'Compilare la cella.'
+    """
+    check_option("language", language, LANGUAGES)
+    rows = [
+        (fault.file, fault.sheet, fault.row, fault.column, fault.code, *_sentence(fault, language))
+        for fault in problems
+    ]
+    headings = [name for name in HEADINGS[language][:-2] if name not in {"valore", "value"}]
+    table = pd.DataFrame(rows, columns=headings)
+    return table.astype({headings[2]: "Int64"})
 
 
 def _sentence(fault: Problem, language: Language) -> tuple[str, str]:
