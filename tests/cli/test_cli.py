@@ -62,7 +62,7 @@ def test_without_the_report_part_the_rest_is_done_and_said(folder: Path) -> None
         env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), "PYTHONIOENCODING": "utf-8"},
     )  # fmt: skip
     assert run.returncode == 0, run.stderr
-    assert "stakeholder-net[report]" in run.stdout
+    assert "[report]" in run.stdout
     assert (folder / "output" / "map.html").is_file()
     assert "Aprire il rapporto" not in run.stdout
 
@@ -248,3 +248,17 @@ def test_a_mended_cell_is_replayed_for_ever(folder: Path, capsys: pytest.Capture
         assert f"{events.loc['E77', 'start']:%Y-%m-%d}" == "2021-02-28"
     assert "riapplicate" in capsys.readouterr().out
     assert "31/02/2021" in path.read_text("utf-8")
+
+
+def test_sheets_that_exist_become_a_project_told_in_words_of_the_language(tmp_path: Path, capsys) -> None:
+    (tmp_path / "fogli").mkdir()
+    (tmp_path / "fogli" / "tavolo 3 settembre.csv").write_text("Ente;Firma\nAvis di Force;x\n", "utf-8")
+    assert _run("new", tmp_path / "p", "--from", tmp_path / "fogli") == 0
+    said = capsys.readouterr().out
+    assert "foglio presenze (Ente)" in said
+    assert "evento = tavolo 3 settembre" in said
+    assert (tmp_path / "p" / "calls" / "modulo" / "bando.toml").is_file()
+    assert _run("check", tmp_path / "p") == 0
+    assert "accettate" in capsys.readouterr().out
+    assert _run("coalitions", tmp_path / "p") == 0
+    assert "calls/modulo/bando.toml" in capsys.readouterr().out
