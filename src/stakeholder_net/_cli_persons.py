@@ -53,8 +53,8 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
     "set_aside": ("  {path}: {rows} righe messe da parte", "  {path}: {rows} rows set aside"),
     "cache": ("  {path}: lasciato da un programma", "  {path}: left by a program"),
     "after": (
-        "Ciò che questi fogli dicono degli enti resta, senza persone, in data/kept: la rete resta com'è.",
-        "What these sheets say of organisations stays, without persons, in data/kept: the network stays as it is.",
+        "Ciò che questi fogli dicono degli enti resta, senza persone, in data/restricted/kept: la rete resta com'è.",
+        "What these sheets say of organisations stays, without persons, in data/restricted/kept; so does the network.",
     ),
 }
 

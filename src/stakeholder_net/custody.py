@@ -39,7 +39,7 @@ __all__ = [
 
 PEOPLE: Final = f"{RESTRICTED}/persons.parquet"
 LOG: Final = "data/purged.csv"
-KEPT: Final = "data/kept"
+KEPT: Final = f"{RESTRICTED}/kept"  # where its sheet lay, or might have lain: no more public than that
 _LOGGED: Final = ("on", "what", "kept_until", "fingerprint", "rows")
 _COLUMNS: Final = ("person", "actor_id", "event_id", "source_file", "delete_after")
 
@@ -203,8 +203,9 @@ def keep_rows(folder: Path, entry: FileEntry, *, cleaned: Cleaned) -> Path:
     Returns
     -------
     pathlib.Path
-        The file in ``data/kept``.
+        The file in ``data/restricted/kept``.
     """
+    restricted_folder(folder)
     out = io.BytesIO()
     cleaned.frame.to_parquet(out, index=False, compression="zstd")
     return write_bytes(_kept(folder, entry), out.getvalue())

@@ -8,9 +8,11 @@ import os
 import pickle
 import stat
 import subprocess
+import zipfile
 from pathlib import Path
 
 import pandas as pd
+import pymupdf
 import pytest
 
 from stakeholder_net import (
@@ -25,6 +27,7 @@ from stakeholder_net import (
     planning_report,
     project,
     public_network,
+    without,
     write_graph,
 )
 from stakeholder_net.cli import main
@@ -100,6 +103,25 @@ def test_no_key_no_pseudonyms_and_one_message(tmp_path, monkeypatch, capsys):
     assert said_of("run", tmp_path) == 2
     assert "no key" in capsys.readouterr().err
     assert not (tmp_path / "data" / "processed" / "manifest.json").exists()
+
+
+@pytest.mark.parametrize(
+    ("table", "word"), [("persone", "soglie"), ("persons", "limits"), ("trattamento", "titolari")]
+)
+def test_an_entry_that_does_not_exist_is_named_with_those_that_do(tmp_path, table, word):
+    (tmp_path / "stakeholder.toml").write_text(
+        f'title = "x"\n[[files]]\npath = "a.csv"\ntable = "attendance"\n[{table}]\n{word} = 3\n', "utf-8"
+    )
+    with pytest.raises(InvalidProjectError, match=f"{word}: there is no such key; known:"):
+        open_project(tmp_path)
+
+
+def test_no_limit_below_three_can_be_set(tmp_path):
+    (tmp_path / "stakeholder.toml").write_text(
+        'title = "x"\n[persone]\nsoglia = 2\n[[files]]\npath = "a.csv"\ntable = "attendance"\n', "utf-8"
+    )
+    with pytest.raises(InvalidProjectError, match="greater than or equal to 3"):
+        open_project(tmp_path)
 
 
 def test_without_a_day_there_are_no_pseudonyms(tmp_path):
@@ -278,10 +300,22 @@ def test_whoever_is_like_a_person_is_hidden_in_every_public_page_and_still_count
     def page(document):
         return document.save(tmp_path / "page.html").read_text("utf-8")
 
+    def words(document, form):
+        data = document.save(tmp_path / f"page.{form}")
+        if form == "pdf":
+            with pymupdf.open(data) as opened:
+                attached = [
+                    opened.embfile_get(name).decode("utf-8", "replace") for name in opened.embfile_names()
+                ]
+                return "".join([*(leaf.get_text() for leaf in opened), *attached])
+        with zipfile.ZipFile(data) as packed:
+            return "".join(packed.read(part).decode("utf-8", "replace") for part in packed.namelist())
+
     pages = {
+        **{form: words(planning_report(net, edition="public"), form) for form in ("pdf", "docx", "xlsx")},
         "map": network_map(net, edition="public").html,
         "report": page(planning_report(net, edition="public", language="en")),
-        "changes": page(changes_report(net, net, edition="public")),
+        "changes": page(changes_report(without(net, ["p", "g", "a"]), net, edition="public")),
         "profile": page(actor_profile(net, "Coop Alfa", edition="public")),
     }
     inside = page(actor_profile(net, "Coop Alfa"))
@@ -346,6 +380,7 @@ def test_purge_lists_first_and_then_takes_rows_quarantine_and_caches(tmp_path, c
     restricted = tmp_path / "data" / "restricted"
     assert sorted(path.name for path in restricted.iterdir()) == [
         ".gitignore",
+        "kept",
         "person.key",
         "persons.parquet",
     ]
@@ -401,7 +436,10 @@ def test_the_network_is_the_same_after_a_purge_and_holds_nobody(tmp_path):
     assert records.counts[["file", "read"]].to_numpy().tolist() == [["data/restricted/presenze.csv", 4]]
     held = b"".join(all_bytes(tmp_path)).lower()
     assert [name for name in NAMES if name.casefold().encode() in held] == []
-    assert "Zanzottera" not in pd.read_parquet(next((tmp_path / "data" / "kept").iterdir())).to_csv()
+    assert (
+        "Zanzottera"
+        not in pd.read_parquet(next((tmp_path / "data" / "restricted" / "kept").iterdir())).to_csv()
+    )
 
 
 def test_a_sheet_that_nobody_can_read_goes_all_the_same_and_is_told_as_absent(tmp_path):

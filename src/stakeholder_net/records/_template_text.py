@@ -223,6 +223,12 @@ table = "collaborations"
 path = "data/raw/grafie.csv"
 table = "aliases"
 
+# Per il registro del trattamento (art. 30 GDPR) e per `stakeholder-net purge`:
+# [trattamento]
+# titolare = "Comune di ..."
+# finalita = "Piano di zona"
+# conservare_fino_al = 2027-12-31
+
 # Di che tipo è un ente, dove il nome non lo dice:
 # [kinds]
 # "Esempio Cinque" = "impresa"
@@ -256,6 +262,12 @@ table = "collaborations"
 [[files]]
 path = "data/raw/grafie.csv"
 table = "aliases"
+
+# For the record of processing (GDPR, article 30) and for `stakeholder-net purge`:
+# [processing]
+# controller = "Municipality of ..."
+# purpose = "District plan"
+# keep_until = 2027-12-31
 
 # The kind of a body whose name does not tell:
 # [kinds]
