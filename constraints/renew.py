@@ -3,8 +3,8 @@
 With ``--keep`` the versions that are there stay wherever they still fit; without it the newest are taken.
 
 One resolution serves every Python and system that the project names, so that all who install it compute
-with the same versions. It is then cut in three: ``run.txt`` is whole, ``test.txt`` and ``lab.txt`` hold what
-comes on top of it. The resolver, uv, is installed into a folder of its own and thrown away.
+with the same versions. It is then cut in four: ``run.txt`` is whole, ``test.txt``, ``lab.txt`` and
+``spark.txt`` hold what comes on top of it. The resolver, uv, is installed into a folder of its own and thrown away.
 """
 
 from __future__ import annotations
@@ -19,7 +19,13 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 HEADING = "# Written by constraints/renew.py; the address of no registry belongs in here.\n"
-EXTRAS = {"run": ["report"], "test": ["report", "test"], "lab": ["report", "lab"]}
+EXTRAS = {
+    "run": ["report"],
+    "test": ["report", "test"],
+    "lab": ["report", "lab"],
+    "spark": ["report", "spark"],
+}
+BUILDS = ("--group", "build-spark")  # Spark comes as source: what builds it is pinned beside it
 
 
 def main() -> None:
@@ -29,13 +35,15 @@ def main() -> None:
         whole = Path(folder) / "whole.txt"
         extras = sorted({extra for group in EXTRAS.values() for extra in group})
         if "--keep" in sys.argv[1:]:  # what the file to be written holds is preferred
-            kept = "".join((HERE / f"{group}.txt").read_text(encoding="utf-8") for group in EXTRAS)
+            files = [HERE / f"{group}.txt" for group in EXTRAS]
+            kept = "".join(file.read_text(encoding="utf-8") for file in files if file.exists())
             whole.write_text(kept, encoding="utf-8")
-        resolve(extras, "--generate-hashes", "--output-file", str(whole))
+        resolve(extras, *BUILDS, "--generate-hashes", "--output-file", str(whole))
         blocks = pins(whole.read_text(encoding="utf-8"))
         base: set[str] = set()
         for group, wanted in EXTRAS.items():
-            names = set(pins(resolve(wanted, "--no-annotate", "--constraint", str(whole)))) - base
+            more = BUILDS if group == "spark" else ()
+            names = set(pins(resolve(wanted, *more, "--no-annotate", "--constraint", str(whole)))) - base
             text = HEADING + "".join(blocks[name] for name in sorted(names))
             (HERE / f"{group}.txt").write_text(text, encoding="utf-8", newline="\n")
             print(f"constraints/{group}.txt: {len(names)} packages")

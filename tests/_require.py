@@ -1,8 +1,8 @@
-"""What a test needs from the machine: a browser, an office program, the folder ``shared`` beside the project.
+"""What a test needs from the machine: a browser, an office program, Spark, the folder ``shared`` beside the project.
 
-Mark a test ``browser``, ``office`` or ``shared``: where the thing is not there the test is skipped and says what is
-missing. Where the environment variable ``STAKEHOLDER_NET_REQUIRE`` names it (``browser,office``), as it does in CI, the
-same test fails instead, so that no check is lost unseen.
+Mark a test ``browser``, ``office``, ``spark`` or ``shared``: where the thing is not there the test is skipped and says
+what is missing. Where the environment variable ``STAKEHOLDER_NET_REQUIRE`` names it (``browser,office``), as it does in
+CI, the same test fails instead, so that no check is lost unseen.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import shutil
 import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -63,6 +64,12 @@ def _office() -> Path | None:
     )
 
 
+def _spark() -> Path | None:
+    home = os.environ.get("JAVA_HOME")
+    java = shutil.which("java", path=str(Path(home, "bin"))) if home else shutil.which("java")
+    return Path(java) if java and find_spec("pyspark") else None
+
+
 def _shared() -> Path | None:
     folder = Path(os.environ.get("STAKEHOLDER_NET_SHARED", ROOT.parent / "shared"))
     return folder if (folder / "data").is_dir() else None
@@ -71,6 +78,7 @@ def _shared() -> Path | None:
 NEEDS = {
     "browser": Need(_browser, "no Chromium, Chrome or Edge was found; STAKEHOLDER_NET_BROWSER can name one"),
     "office": Need(_office, "no LibreOffice was found; STAKEHOLDER_NET_OFFICE can name its soffice"),
+    "spark": Need(_spark, "pyspark (extra: spark) or the Java on which it runs was not found"),
     "shared": Need(
         _shared, "there is no folder shared beside the project; STAKEHOLDER_NET_SHARED can name one"
     ),

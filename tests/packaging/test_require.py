@@ -11,6 +11,7 @@ from tests._require import NEEDS, ROOT, VARIABLE
 VARIABLES = {
     "browser": "STAKEHOLDER_NET_BROWSER",
     "office": "STAKEHOLDER_NET_OFFICE",
+    "spark": "JAVA_HOME",
     "shared": "STAKEHOLDER_NET_SHARED",
 }
 
@@ -22,7 +23,7 @@ def marked(pytester, monkeypatch):
     monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")  # only ours, and quicker
     monkeypatch.delenv(VARIABLE, raising=False)
     pytester.makeini(
-        "[pytest]\nmarkers =\n    browser\n    office\n    shared\naddopts = -p tests._require\n"
+        "[pytest]\nmarkers =\n    browser\n    office\n    spark\n    shared\naddopts = -p tests._require\n"
     )
     pytester.makepyfile(
         "import pytest\n"
@@ -41,7 +42,7 @@ def hide(monkeypatch, *needs):
 def test_absent_thing_skips_with_reason(marked, monkeypatch, what):
     hide(monkeypatch, what)
     result = marked("-k", what)
-    result.assert_outcomes(skipped=1, deselected=3)
+    result.assert_outcomes(skipped=1, deselected=4)
     result.stdout.fnmatch_lines([f"*{NEEDS[what].missing}*"])
 
 
@@ -51,7 +52,7 @@ def test_absent_thing_fails_when_demanded(marked, monkeypatch, what):
     monkeypatch.setenv(VARIABLE, f" {what} ,")
     result = marked("-k", what)
     # pytest counts what fails before the test begins as an error: the run does not pass
-    result.assert_outcomes(errors=1, deselected=3)
+    result.assert_outcomes(errors=1, deselected=4)
     assert result.ret == pytest.ExitCode.TESTS_FAILED
     result.stdout.fnmatch_lines([f"*{VARIABLE} demands it*"])
 
@@ -62,21 +63,21 @@ def test_present_thing_runs(marked, monkeypatch, tmp_path):
     monkeypatch.setenv("STAKEHOLDER_NET_BROWSER", sys.executable)
     monkeypatch.setenv("STAKEHOLDER_NET_OFFICE", sys.executable)
     monkeypatch.setenv(VARIABLE, "browser,office,shared")
-    marked().assert_outcomes(passed=4)
+    marked("-k", "not spark").assert_outcomes(passed=4, deselected=1)
 
 
 def test_demand_of_one_does_not_demand_another(marked, monkeypatch):
     hide(monkeypatch, *NEEDS)
     monkeypatch.setenv(VARIABLE, "office")
     result = marked()
-    result.assert_outcomes(passed=1, skipped=2, errors=1)
+    result.assert_outcomes(passed=1, skipped=3, errors=1)
 
 
 def test_misspelt_demand_is_refused(marked, monkeypatch):
     monkeypatch.setenv(VARIABLE, "browsers")
     result = marked()
     assert result.ret == pytest.ExitCode.USAGE_ERROR
-    result.stderr.fnmatch_lines(["*names ?'browsers'?; known are ?'browser', 'office', 'shared'?*"])
+    result.stderr.fnmatch_lines(["*names ?'browsers'?; known are ?'browser', 'office', 'shared', 'spark'?*"])
 
 
 @pytest.mark.browser

@@ -56,9 +56,10 @@ def elsewhere(work, held, parts):
 
 
 @pytest.mark.parametrize("parts", [2, 7])
-def test_parts_make_no_difference(parts: int) -> None:
+@pytest.mark.parametrize("listed", [60, 0])
+def test_parts_make_no_difference(parts: int, listed: int) -> None:
     mentions = invented(400)
-    register = invented(60, seed=9).assign(tax_code="", kind="")
+    register = invented(listed, seed=9).assign(tax_code="", kind="") if listed else None
     whole = resolve_identities(mentions, register=register)
     shared = resolve_identities(mentions, register=register, share=Sharing(parts, elsewhere))
     assert {"exact", "score", "new", "review"} <= set(whole.audit["rule"])

@@ -5,28 +5,39 @@ Neither engine is needed below some ten million attendances: see "When to move" 
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal
 
 from stakeholder_net._checks import check_option
-from stakeholder_net.engines import _embedded, _spark
-from stakeholder_net.engines._sql import STRENGTHS, TIES
-from stakeholder_net.errors import MissingExtraError
+from stakeholder_net.engines._engine import ENGINES, EngineName, Tell
+from stakeholder_net.engines._graphs import find_components, find_pagerank
+from stakeholder_net.engines._names import MENTION, match_names
+from stakeholder_net.engines._opening import at_work
+from stakeholder_net.engines._spark import OnSpark
+from stakeholder_net.engines._sql import STRENGTHS, TIES, TURNOUT, said
+from stakeholder_net.errors import OptionError
 from stakeholder_net.words import COUNTING_STATUSES
 
-__all__ = ["components_on_spark", "derive_ties", "pagerank_on_spark", "strengths_of"]
+__all__ = [
+    "ENGINES",
+    "components_of",
+    "derive_ties",
+    "link_names",
+    "pagerank_of",
+    "strengths_of",
+    "turnout_of",
+]
 
-Engine = Literal["embedded", "spark"]
-ENGINES = ("embedded", "spark")
+SEATS = ("actor_id", "event_id", "status")
+TIED = ("source", "target", "weight", "shared_events")
 
 
 def derive_ties(
     attendance: str | Path,
     output: str | Path,
     *,
-    engine: Engine = "embedded",
+    engine: EngineName = "embedded",
     counts: Sequence[str] = COUNTING_STATUSES,
     memory: str | None = None,
 ) -> Path:
@@ -59,18 +70,64 @@ def derive_ties(
         When `engine` is neither of the two.
     MissingExtraError
         When the engine is not installed.
+    StakeholderNetError
+        When a file or a column is missing, or Spark finds no Java.
 
     References
     ----------
     Newman, M. E. J. (2001). Scientific collaboration networks. II. Physical Review E 64, 016132.
     https://doi.org/10.1103/PhysRevE.64.016132
     """
-    said = ", ".join("'" + status.replace("'", "''") + "'" for status in counts)
-    return _run(TIES.format(counts=said), {"attendance": Path(attendance)}, Path(output), engine, memory)
+    with at_work(engine, {"attendance": (Path(attendance), SEATS)}, Path(output), memory) as ready:
+        ready.write(TIES.format(counts=said(counts)), Path(output))
+    return Path(output)
+
+
+def turnout_of(  # noqa: PLR0913 - one keyword a choice
+    attendance: str | Path,
+    output: str | Path,
+    *,
+    by: Literal["actor", "event"] = "actor",
+    engine: EngineName = "embedded",
+    counts: Sequence[str] = COUNTING_STATUSES,
+    memory: str | None = None,
+) -> Path:
+    """How many events did each actor go to, or how many actors came to each event?
+
+    Parameters
+    ----------
+    attendance : path
+        Parquet with ``actor_id``, ``event_id`` and ``status``.
+    output : path
+        Parquet to write: ``actor_id`` and ``events``, or ``event_id`` and ``actors``; who never came is not in it.
+    by : {"actor", "event"}
+        What is counted for.
+    engine, counts, memory
+        As in :func:`derive_ties`.
+
+    Returns
+    -------
+    pathlib.Path
+        The file written.
+
+    Raises
+    ------
+    OptionError
+        When `engine` is neither of the two.
+    MissingExtraError
+        When the engine is not installed.
+    StakeholderNetError
+        When a file or a column is missing, or Spark finds no Java.
+    """
+    check_option("by", by, ("actor", "event"))
+    one, many = ("actor_id", "events") if by == "actor" else ("event_id", "actors")
+    with at_work(engine, {"attendance": (Path(attendance), SEATS)}, Path(output), memory) as ready:
+        ready.write(TURNOUT.format(counts=said(counts), one=one, many=many), Path(output))
+    return Path(output)
 
 
 def strengths_of(
-    ties: str | Path, output: str | Path, *, engine: Engine = "embedded", memory: str | None = None
+    ties: str | Path, output: str | Path, *, engine: EngineName = "embedded", memory: str | None = None
 ) -> Path:
     """With how many has each actor met, and how strongly, when the ties are a file?
 
@@ -95,12 +152,23 @@ def strengths_of(
         When `engine` is neither of the two.
     MissingExtraError
         When the engine is not installed.
+    StakeholderNetError
+        When a file or a column is missing, or Spark finds no Java.
     """
-    return _run(STRENGTHS, {"ties": Path(ties)}, Path(output), engine, memory)
+    with at_work(engine, {"ties": (Path(ties), TIED)}, Path(output), memory) as ready:
+        ready.write(STRENGTHS, Path(output))
+    return Path(output)
 
 
-def components_on_spark(ties: str | Path, output: str | Path, *, memory: str | None = None) -> Path:
-    """Which actors reach each other at all, when the ties do not fit one machine?
+def components_of(
+    ties: str | Path,
+    output: str | Path,
+    *,
+    engine: EngineName = "embedded",
+    memory: str | None = None,
+    tell: Tell | None = None,
+) -> Path:
+    """Which actors reach each other at all, when the ties are a file?
 
     Parameters
     ----------
@@ -108,40 +176,10 @@ def components_on_spark(ties: str | Path, output: str | Path, *, memory: str | N
         Parquet that :func:`derive_ties` wrote.
     output : path
         Parquet to write: ``actor_id``, and as ``value`` the first actor of its component.
-    memory : str, optional
-        Of a session on this machine.
-
-    Returns
-    -------
-    pathlib.Path
-        The file written; GraphX, which comes with Spark, did the work.
-
-    Raises
-    ------
-    MissingExtraError
-        When Spark or Java is not installed.
-
-    References
-    ----------
-    Gonzalez, J. E. et al. (2014). GraphX: graph processing in a distributed dataflow framework. OSDI 14, 599-613.
-    https://www.usenix.org/conference/osdi14/technical-sessions/presentation/gonzalez
-    """
-    return _graph(ties, output, "components", memory)
-
-
-def pagerank_on_spark(ties: str | Path, output: str | Path, *, memory: str | None = None) -> Path:
-    """Who is tied with those who are well tied, when the ties do not fit one machine?
-
-    Every tie counts 1, as in ``pagerank(net, weighted=False)``: GraphX knows no strengths.
-
-    Parameters
-    ----------
-    ties : path
-        Parquet that :func:`derive_ties` wrote.
-    output : path
-        Parquet to write: ``actor_id`` and ``value``; values add up to 1 over actors with ties.
-    memory : str, optional
-        Of a session on this machine.
+    engine, memory
+        As in :func:`derive_ties`. On Spark GraphX does the work, which comes with it.
+    tell : callable, optional
+        Is told how far the work is: ``print``.
 
     Returns
     -------
@@ -150,43 +188,154 @@ def pagerank_on_spark(ties: str | Path, output: str | Path, *, memory: str | Non
 
     Raises
     ------
+    OptionError
+        When `engine` is neither of the two.
     MissingExtraError
-        When Spark or Java is not installed.
+        When the engine is not installed.
+    StakeholderNetError
+        When a file or a column is missing, or Spark finds no Java.
+
+    References
+    ----------
+    Gonzalez, J. E. et al. (2014). GraphX: graph processing in a distributed dataflow framework. OSDI 14, 599-613.
+    https://www.usenix.org/conference/osdi14/technical-sessions/presentation/gonzalez
+    """
+    say = tell or _nobody
+    with at_work(engine, {"ties": (Path(ties), TIED)}, Path(output), memory) as ready:
+        if isinstance(ready, OnSpark):
+            ready.graphx("components", Path(output), say)
+        else:
+            find_components(ready, Path(output), say)
+    return Path(output)
+
+
+def pagerank_of(  # noqa: PLR0913 - one keyword a choice
+    ties: str | Path,
+    output: str | Path,
+    *,
+    weighted: bool = True,
+    damping: float = 0.85,
+    engine: EngineName = "embedded",
+    memory: str | None = None,
+    tell: Tell | None = None,
+) -> Path:
+    """Who is tied with those who are well tied, when the ties are a file?
+
+    What :func:`stakeholder_net.measures.pagerank` gives, over the actors with ties.
+
+    Parameters
+    ----------
+    ties : path
+        Parquet that :func:`derive_ties` wrote.
+    output : path
+        Parquet to write: ``actor_id`` and ``value``; values add up to 1 over actors with ties.
+    weighted : bool
+        Follow strong ties more often. Else every tie counts 1, and on Spark GraphX does the work, which knows no
+        strengths.
+    damping : float
+        Chance of going on along a tie rather than starting anew; GraphX has 0.85.
+    engine, memory
+        As in :func:`derive_ties`.
+    tell : callable, optional
+        Is told how far the work is: ``print``.
+
+    Returns
+    -------
+    pathlib.Path
+        The file written. A round ends the walk when all values together change by less than 1e-10.
+
+    Raises
+    ------
+    OptionError
+        When `engine` is neither of the two, `damping` does not lie between 0 and 1, or GraphX should take another.
+    MissingExtraError
+        When the engine is not installed.
+    StakeholderNetError
+        When a file or a column is missing, or Spark finds no Java.
 
     References
     ----------
     Brin, S., Page, L. (1998). The anatomy of a large-scale hypertextual web search engine. Computer Networks 30,
     107-117. https://doi.org/10.1016/S0169-7552(98)00110-X
     """
-    return _graph(ties, output, "pagerank", memory)
-
-
-def _run(sql: str, tables: dict[str, Path], output: Path, engine: Engine, memory: str | None) -> Path:
-    check_option("engine", engine, ENGINES)
-    try:
-        if engine == "spark":
-            _need_java()
-            _spark.run_on_spark(sql, tables, output, memory)
+    if not 0 <= damping < 1:
+        raise OptionError(f"damping={damping} must lie between 0 and 1, for instance 0.85.")
+    graphx = engine == "spark" and not weighted
+    if graphx and damping != GRAPHX_DAMPING:
+        raise OptionError(f"damping={damping}: GraphX has 0.85.", "Use weighted=True or engine='embedded'.")
+    say = tell or _nobody
+    with at_work(engine, {"ties": (Path(ties), TIED)}, Path(output), memory) as ready:
+        if graphx and isinstance(ready, OnSpark):
+            ready.graphx("pagerank", Path(output), say)
         else:
-            _embedded.run_embedded(sql, tables, output, memory)
-    except ModuleNotFoundError as error:
-        raise _missing(engine) from error
-    return output
-
-
-def _graph(ties: str | Path, output: str | Path, algorithm: str, memory: str | None) -> Path:
-    _need_java()
-    try:
-        _spark.graphx(Path(ties), Path(output), algorithm, memory)
-    except ModuleNotFoundError as error:
-        raise _missing("spark") from error
+            find_pagerank(ready, Path(output), say, weighted=weighted, damping=damping)
     return Path(output)
 
 
-def _need_java() -> None:
-    if shutil.which("java") is None:
-        raise MissingExtraError("Apache Spark, which runs on Java 17 or newer and finds none here,", "spark")
+def link_names(  # noqa: PLR0913 - one keyword a choice
+    mentions: str | Path,
+    output: str | Path,
+    *,
+    register: str | Path | None = None,
+    actors: str | Path | None = None,
+    engine: EngineName = "embedded",
+    memory: str | None = None,
+    tell: Tell | None = None,
+) -> Path:
+    """Which of many million printed names are the same organisation?
+
+    What :func:`stakeholder_net.records.resolve_identities` decides, from a file to a file. The engine brings the
+    mentions down to the spellings that differ and takes the answers back to the mentions; on Spark the machines also
+    share reading the names, the search for candidates and the weighing of evidence.
+
+    Parameters
+    ----------
+    mentions : path
+        Parquet with ``mention_id`` and ``name`` and, where known, ``municipality``, ``tax_code``, ``kind`` and
+        ``bare_town`` (a bare town name means its Comune).
+    output : path
+        Parquet to write: ``mention_id``, ``actor_id`` (missing where the name names no body), ``rule``, sorted; no name
+        is in it.
+    register : path, optional
+        Parquet of bodies that are known: ``name`` and, where known, ``municipality``, ``tax_code``, ``kind``.
+    actors : path, optional
+        Parquet to write: ``actor_id``, ``name``, ``kind``, ``municipality``, ``registered``.
+    engine, memory
+        As in :func:`derive_ties`.
+    tell : callable, optional
+        Is told which step begins: ``print``.
+
+    Returns
+    -------
+    pathlib.Path
+        The file written.
+
+    Raises
+    ------
+    OptionError
+        When `engine` is neither of the two.
+    MissingExtraError
+        When the engine is not installed.
+    StakeholderNetError
+        When a file or a column is missing, or Spark finds no Java.
+    """
+    inputs: dict[str, tuple[Path, tuple[str, ...]]] = {"mentions": (Path(mentions), MENTION)}
+    if register is not None:
+        inputs["register"] = (Path(register), ("name",))
+    with at_work(engine, inputs, Path(output), memory) as ready:
+        match_names(
+            ready,
+            Path(mentions),
+            Path(output),
+            register=None if register is None else Path(register),
+            actors=None if actors is None else Path(actors),
+            tell=tell or _nobody,
+        )
+    return Path(output)
 
 
-def _missing(engine: Engine) -> MissingExtraError:
-    return MissingExtraError(f"engine='{engine}'", "spark" if engine == "spark" else "engines")
+GRAPHX_DAMPING = 0.85
+
+
+def _nobody(_: str) -> None:
+    """Hear what is told and say nothing."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
-__all__ = ["STRENGTHS", "TIES"]
+__all__ = ["ARCS", "NUMBERED", "STRENGTHS", "TIES", "TURNOUT", "said"]
 
 TIES: Final = """
 with present as (
@@ -32,3 +33,28 @@ select actor_id, cast(count(*) as bigint) as degree, round(sum(weight), 6) as st
        cast(sum(shared_events) as bigint) as meetings
 from ends group by actor_id order by actor_id
 """
+
+TURNOUT: Final = """
+with present as (
+  select distinct actor_id, event_id from attendance where status in ({counts})
+)
+select {one}, cast(count(*) as bigint) as {many} from present group by {one} order by {one}
+"""
+
+NUMBERED: Final = """
+select actor_id, row_number() over (order by actor_id) - 1 as number from (
+  select source as actor_id from ties union select target as actor_id from ties
+) as found
+"""
+ARCS: Final = """
+select a.number as one, b.number as other, cast({weight} as double) as weight from ties
+join numbered a on ties.source = a.actor_id join numbered b on ties.target = b.actor_id
+union all
+select b.number as one, a.number as other, cast({weight} as double) as weight from ties
+join numbered a on ties.source = a.actor_id join numbered b on ties.target = b.actor_id
+"""
+
+
+def said(words: Iterable[str]) -> str:
+    """Return words as SQL reads a list of texts."""
+    return ", ".join("'" + word.replace("'", "''") + "'" for word in words)
