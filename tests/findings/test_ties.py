@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import itertools
 
 import networkx as nx
@@ -257,3 +258,23 @@ def test_refusals():
     with pytest.raises(OptionError, match="register"):
         whom_to_invite(net)
     assert fewest_contacts(network(0, [], kind=pd.Series(dtype="str"), name=pd.Series(dtype="str"))).empty
+
+
+@pytest.mark.parametrize("score", ["resource_allocation", "common_neighbours", "adamic_adar"])
+def test_in_a_crowd_the_best_pairs_are_those_of_all(score, monkeypatch):
+    rng = np.random.default_rng(6)
+    drawn = np.triu(rng.random((60, 60)) < rng.choice([0.03, 0.4], 60, p=[0.8, 0.2]), k=1)
+    net = network(60, list(zip(*np.nonzero(drawn), strict=True)))
+    every = tie_scores(net)
+    module = importlib.import_module("stakeholder_net.findings.missing_ties")
+    monkeypatch.setattr(module, "LARGEST", 10)
+    monkeypatch.setattr(module, "BLOCK", 7)
+    found = missing_ties(net, score=score, n=12)
+    order = every.assign(**{score: every[score].round(9)}).sort_values(
+        [score, "source", "target"], ascending=[False, True, True], kind="stable"
+    )
+    best = order[order[score] > 0].head(12)
+    assert found["score"].to_list() == pytest.approx(best[score].to_list())
+    told = every.set_index(["source", "target"]).loc[found["actors"].to_list()]
+    columns = ["common_neighbours", "jaccard", "lhn1", "adamic_adar", "resource_allocation", "l3", "distance"]
+    np.testing.assert_allclose(found[columns].to_numpy("float64"), told[columns].to_numpy("float64"))

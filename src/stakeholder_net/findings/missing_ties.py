@@ -30,6 +30,11 @@ SCORE_COLUMNS: Final = (
 LARGEST: Final = 2500
 """Actors up to which every absent pair is scored and Katz is computed; beyond it, only pairs two or three "
 "steps apart."""
+SUMS: Final = ("resource_allocation", "common_neighbours", "adamic_adar")
+"""Scores that add up what each acquaintance in common counts."""
+FEW_PAIRS: Final = 100_000
+BLOCK: Final = 500
+"""Actors whose partners' partners are looked at together."""
 
 _SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "pair": (
@@ -126,25 +131,31 @@ def _absent_pairs(a: sparse.csr_array, *, every: bool) -> tuple[Places, Places]:
 def _local_scores(a: sparse.csr_array, degree: Floats, row: Places, column: Places) -> pd.DataFrame:
     low, high = degree[row], degree[column]
     with np.errstate(divide="ignore", invalid="ignore"):
-        inverse = np.where(degree > 0, 1 / degree, 0.0)
-        # nobody with one tie is between two others
-        by_log = np.where(degree > 1, 1 / np.log(degree), 0.0)
+        sums = {name: _between(a, weight, row, column) for name, weight in _weights(degree).items()}
+        common = sums["common_neighbours"]
         root = np.where(degree > 0, 1 / np.sqrt(degree), 0.0)
-        common = _between(a, np.ones(len(degree)), row, column)
         spread = sparse.diags_array(root)
         middle = sparse.csr_array(spread @ a @ spread)
         return pd.DataFrame({
             "common_neighbours": common, "jaccard": common / (low + high - common),
             "sorensen": 2 * common / (low + high), "lhn1": common / (low * high),
-            "adamic_adar": _between(a, by_log, row, column),
-            "resource_allocation": _between(a, inverse, row, column), "preferential_attachment": low * high,
-            "l3": _pick(sparse.csr_array(a @ middle @ a), row, column),
+            "adamic_adar": sums["adamic_adar"],
+            "resource_allocation": sums["resource_allocation"], "preferential_attachment": low * high,
+            "l3": _by_way(a, middle, row, column),
         })  # fmt: skip
 
 
 def _between(a: sparse.csr_array, weight: Floats, row: Places, column: Places) -> Floats:
     """Return the weights of the common neighbours of pairs, added up."""
-    return _pick(sparse.csr_array(a @ sparse.diags_array(weight) @ a), row, column)
+    return _by_way(a, sparse.csr_array(sparse.diags_array(weight)), row, column)
+
+
+def _by_way(a: sparse.csr_array, middle: sparse.csr_array, row: Places, column: Places) -> Floats:
+    """Return the cells of ``a @ middle @ a`` for pairs; of a few pairs in a crowd, only these are made."""
+    if a.shape[0] > LARGEST and len(row) <= FEW_PAIRS:
+        both = sparse.csr_array(sparse.csr_array(a[row]) @ middle).multiply(sparse.csr_array(a[column]))
+        return np.asarray(both.sum(axis=1), dtype=np.float64).ravel()
+    return _pick(sparse.csr_array(a @ middle @ a), row, column)
 
 
 def _pick(matrix: sparse.csr_array, row: Places, column: Places) -> Floats:
@@ -159,6 +170,55 @@ def _katz(a: sparse.csr_array) -> Floats:
         return np.zeros_like(dense)
     identity = np.eye(len(dense))
     return np.asarray(np.linalg.solve(identity - 0.5 / largest * dense, identity) - identity)
+
+
+def best_pairs(net: StakeholderNetwork, score: str, n: int) -> pd.DataFrame:
+    """Return the rows of :func:`tie_scores` that may be among the first n by a sum over acquaintances in common.
+
+    Parameters
+    ----------
+    net : StakeholderNetwork
+        Network of one layer.
+    score : str
+        One of ``SUMS``.
+    n : int
+        How many; pairs level with the last of them are all given.
+    """
+    one_layer(net, "tie_scores")
+    a = pattern_of(net, "tie_scores")
+    degree = np.asarray(a.sum(axis=1), dtype=np.float64).ravel()
+    weighted = sparse.csr_array(sparse.diags_array(_weights(degree)[score]) @ a)
+    # untied actors share nobody; a little below the n-th, for sums of one pair may differ by rounding
+    least, found = 0.0, [np.empty((0, 3))]
+    for start in range(0, len(degree), BLOCK):
+        cells = sparse.coo_array(sparse.csr_array(a[start : start + BLOCK]) @ weighted)
+        good = (cells.col > cells.row + start) & (cells.data > 0) & (cells.data >= least * (1 - 1e-9))
+        block = np.column_stack([cells.row[good] + start, cells.col[good], cells.data[good]])
+        first, second = block[:, 0].astype(np.int64), block[:, 1].astype(np.int64)
+        found.append(block[np.asarray(a[first, second]).ravel() == 0] if len(block) else block)
+        kept = np.concatenate(found)
+        if len(kept) > n:
+            least = float(np.partition(kept[:, 2], -n)[-n])
+            kept = kept[kept[:, 2] >= least * (1 - 1e-9)]
+        found = [kept]
+    row, column = (found[0][:, axis].astype(np.int64) for axis in (0, 1))
+    table = _local_scores(a, degree, row, column)
+    table["katz"], table["distance"] = np.nan, 2.0
+    ids = net.actors.index
+    table.insert(0, "source", ids[row].to_numpy())
+    table.insert(1, "target", ids[column].to_numpy())
+    return table.sort_values(["source", "target"], kind="stable").reset_index(drop=True)
+
+
+def _weights(degree: Floats) -> dict[str, Floats]:
+    """Return what an acquaintance in common counts, by score."""
+    with np.errstate(divide="ignore"):
+        return {
+            "common_neighbours": np.ones(len(degree)),
+            # nobody with one tie is between two others
+            "adamic_adar": np.where(degree > 1, 1 / np.log(degree), 0.0),
+            "resource_allocation": np.where(degree > 0, 1 / degree, 0.0),
+        }
 
 
 def missing_ties(  # noqa: PLR0913 - each option is asked by itself
@@ -221,9 +281,11 @@ def missing_ties(  # noqa: PLR0913 - each option is asked by itself
     check_language(language)
     check_option("score", score, SCORES)
     need(n >= 1, f"n={n} must be at least 1.")
-    table = tie_scores(net)
-    table = table[table[score] > 0]
     shared = _shared_values(net, same, priorities)
+    # in a crowd absent pairs go into the millions: where the score alone decides, only the best are made
+    few = net.n_actors > LARGEST and shared is None and score in SUMS
+    table = best_pairs(net, score, n) if few else tie_scores(net)
+    table = table[table[score] > 0]
     if shared is not None:
         table = _with_common(table, shared)
     table = table.sort_values([score, "source", "target"], ascending=[False, True, True], kind="stable").head(
