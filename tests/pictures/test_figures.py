@@ -69,3 +69,13 @@ def test_options_are_checked(gallery, tmp_path):
         sociogram(gallery["star"](), n_labels=-1)
     with pytest.raises(OptionError, match="format='jpg'"):
         sociogram(gallery["star"]()).save(tmp_path / "x.jpg")
+
+
+def test_a_crowd_of_ties_is_one_picture_in_an_svg(gallery, monkeypatch):
+    figure = sociogram(gallery["star"](), n_labels=0)
+    assert "<image" not in figure.svg()
+    monkeypatch.setattr("stakeholder_net.pictures.figures.network.SINGLE_LINES", 3)
+    drawn = sociogram(gallery["star"](), n_labels=0)
+    assert drawn.svg().count("<image") == 1
+    assert drawn.svg() == sociogram(gallery["star"](), n_labels=0).svg()
+    assert drawn.png() == figure.png()

@@ -30,6 +30,7 @@ __all__ = ["GRID", "MUTED", "Figure", "caption_of", "finish", "new_sheet", "numb
 MUTED: Final = "#525c6b"
 GRID: Final = "#e3e6ea"
 PAPER: Final = "#ffffff"
+RASTER_DPI: Final = 200  # of what an SVG holds as a picture
 Format = Literal["png", "svg", "pdf"]
 _METADATA: Final[dict[str, dict[str, str | None]]] = {
     "png": {"Software": "stakeholder_net"},
@@ -92,7 +93,9 @@ class Figure:
 
     def svg(self) -> str:
         """Return the figure as SVG, with text that can be searched and copied."""
-        return self._bytes("svg", 72).decode("utf-8")
+        drawn = (one for axes in self.sheet.axes for one in axes.collections)
+        dpi = RASTER_DPI if any(one.get_rasterized() for one in drawn) else 72
+        return self._bytes("svg", dpi).decode("utf-8")
 
     def _bytes(self, fmt: str, dpi: int) -> bytes:
         buffer = io.BytesIO()

@@ -41,6 +41,9 @@ if TYPE_CHECKING:
 __all__ = ["sociogram"]
 
 Array = npt.NDArray[np.float64]
+SINGLE_LINES: Final = (
+    20_000  # ties up to which each is a line of its own in an SVG; beyond, all are one picture
+)
 PRINTED_DASHES: Final[tuple[tuple[float, ...], ...]] = ((), (7, 1.5), (1.5, 1.5), (7, 1.5, 1.5, 1.5))
 
 
@@ -187,6 +190,8 @@ def _draw_ties(axes: Axes, net: StakeholderNetwork, point: Array) -> None:
             linestyles=_stroke(hue, dash),
             capstyle="round",
             zorder=1,
+            # as single lines they would be tens of megabytes; all are drawn all the same
+            rasterized=len(ties) > SINGLE_LINES,
         )
         axes.add_collection(lines, autolim=False)
 
