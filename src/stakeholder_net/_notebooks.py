@@ -22,6 +22,12 @@ from stakeholder_net.words import Language
 __all__ = ["copy_notebooks", "open_lab", "run_notebooks"]
 
 SECONDS = 1200  # for one cell
+# Of a page only its own scripts stay; those of nbconvert fetch others. No name of a file stands unescaped in either.
+SCRIPT = re.compile(r"(<script\b.*?</script>)", re.DOTALL)
+FOREIGN = re.compile(r"https?://(?:cdnjs|unpkg|cdn)\.")
+WHOLE_WORDS = (
+    "<style>.jp-OutputArea-output pre { word-break: normal !important; overflow-wrap: anywhere }</style>"
+)
 # A kernel of this very machine warns at each start that what it says is not encrypted.
 QUIET_KERNEL = "--IPKernelApp.log_level=ERROR"
 # JupyterLab would ask its makers for newer versions, and the user whether it may ask them for news.
@@ -176,8 +182,14 @@ def _executed(content: dict[str, Any], home: Path, name: str) -> dict[str, Any]:
 
 
 def _page(notebook: Path) -> Path:
+    """Write a notebook as a page that asks no server: the scripts for formulas and widgets, of others, are left out."""
     from nbconvert import HTMLExporter  # type: ignore[import-not-found,unused-ignore]  # noqa: PLC0415 - optional
 
     exporter = HTMLExporter()  # type: ignore[no-untyped-call,unused-ignore]
     body, _ = exporter.from_filename(str(notebook))
-    return write_text(notebook.with_suffix(".html"), body)
+    parts = [
+        part for part in SCRIPT.split(body) if not FOREIGN.search(part) or not part.startswith("<script")
+    ]
+    return write_text(
+        notebook.with_suffix(".html"), "".join(parts).replace("</head>", f"{WHOLE_WORDS}</head>", 1)
+    )

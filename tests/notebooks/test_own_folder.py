@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -69,6 +70,13 @@ def test_no_planted_person_and_no_path_is_in_what_the_notebooks_show(tmp_path, r
         ]
         assert outputs
         assert [one for one in outputs if one.get("name") == "stderr"] == []
+    for page in (path for path in written if path.suffix == ".html"):
+        asked = re.findall(
+            r"<(?:script|link|img|iframe)\b[^>]*(?:src|href)=.https?:[^>]*>|from .https?:",
+            page.read_text("utf-8"),
+        )
+        assert asked == [], page.name
+        assert not re.search(r"(?:cdnjs|unpkg)\.com", page.read_text("utf-8").split("<main")[0]), page.name
     files = [path for path in (folder / "output").rglob("*") if path.is_file()]
     held = [text.lower() for path in files for text in inside(path)]
     assert any(b"avis di offida" in text for text in held)  # the search does find what is there
