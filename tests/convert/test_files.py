@@ -178,16 +178,45 @@ def test_ucinet_has_a_file_a_layer_and_tables_beside(nasty: StakeholderNetwork, 
     assert pd.read_csv(tmp_path / "net_ties.csv")["since"].tolist()[0] == "2021-09-03"
 
 
+def _weighted(graph: igraph.Graph) -> set[tuple[int, int, float]]:
+    """Return the edges that igraph read, an undirected one with its smaller end first."""
+    ends = (edge if graph.is_directed() else tuple(sorted(edge)) for edge in graph.get_edgelist())
+    return {
+        (source, target, weight) for (source, target), weight in zip(ends, graph.es["weight"], strict=True)
+    }
+
+
 def test_igraph_reads_dl_and_pajek(nasty: StakeholderNetwork, tmp_path: Path) -> None:
     for name in ("partnership", "funding"):
+        ties = nasty.layer(name).ties
+        wanted = {
+            (IDS.index(row.source), IDS.index(row.target), row.weight) for row in ties.itertuples(index=False)
+        }
+        path = write_graph(nasty.layer(name), tmp_path / f"{name}.net")[0]
+        graph = igraph.Graph.Read_Pajek(str(path))
+        assert (graph.vcount(), graph.ecount(), graph.is_directed()) == (8, TIES[name], name == "funding")
+        assert _weighted(graph) == wanted
         path = write_graph(nasty.layer(name), tmp_path / f"{name}.dl")[0]
         graph = igraph.Graph.Read_DL(str(path))
         assert graph.vs["name"] == [f"A00{n}" for n in range(1, 9)]
         assert graph.ecount() == ARCS[name]
-        path = write_graph(nasty.layer(name), tmp_path / f"{name}.net")[0]
-        graph = igraph.Graph.Read_Pajek(str(path))
-        assert (graph.vcount(), graph.ecount()) == (8, TIES[name])
-        assert sorted(graph.es["weight"]) == sorted(nasty.layer(name).ties["weight"])
+        # a DL list is one of arcs: what has no direction stands in both
+        turned = {(target, source, weight) for source, target, weight in wanted}
+        assert _weighted(graph) == (wanted if name == "funding" else wanted | turned)
+
+
+@pytest.mark.parametrize(("suffix", "read"), [(".graphml", nx.read_graphml), (".gexf", nx.read_gexf)])
+def test_every_tie_lies_between_its_own_ends(
+    nasty: StakeholderNetwork, tmp_path: Path, suffix: str, read
+) -> None:
+    (path,) = write_graph(nasty, tmp_path / f"net{suffix}")
+    found = {(u, v, data["layer"], data["weight"]) for u, v, data in read(path).edges(data=True)}
+    ties = nasty.ties[["source", "target", "layer", "weight"]]
+    wanted = set(ties.itertuples(index=False, name=None))
+    directed = nasty.layers["directed"]
+    assert found == wanted | {(v, u, layer, w) for u, v, layer, w in wanted if not directed[layer]}
+    since = {data.get("since") for _, _, data in read(path).edges(data=True)}
+    assert since == {"2021-09-03", None}
 
 
 def test_pajek_has_every_layer_and_a_partition(nasty: StakeholderNetwork, tmp_path: Path) -> None:
