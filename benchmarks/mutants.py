@@ -23,6 +23,7 @@ from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
@@ -116,11 +117,19 @@ def _by_row(raw: RawTable, columns: list[str]) -> dict[int, list[tuple[str, ...]
     return found
 
 
+def _said(source: Path) -> dict[str, str] | None:
+    """Return what has to be said of a file: a sheet of signatures is of one meeting."""
+    return {"event": "=E01"} if source.stem == "foglio_firme" else None
+
+
+@cache
+def _unchanged(source: Path, table: str) -> RawTable:
+    return read_table(source, table, columns=_said(source))
+
+
 def verdict(mutant: Mutant) -> tuple[str, str]:
     """Read one mutant; ``read``, ``refused``, ``harmed`` or ``crashed``, with a word on why."""
-    # a sheet of signatures is of one meeting
-    said = {"event": "=E01"} if mutant.source.stem == "foglio_firme" else None
-    before = read_table(mutant.source, mutant.table, columns=said)
+    said, before = _said(mutant.source), _unchanged(mutant.source, mutant.table)
     with tempfile.TemporaryDirectory() as folder:
         path, _, data = made(mutant, Path(folder))
         try:
@@ -176,6 +185,11 @@ def _cells(path: Path) -> dict[tuple[str, int, int], str]:
     return found
 
 
+@cache
+def _cells_unchanged(path: Path) -> dict[tuple[str, int, int], str]:
+    return _cells(path)
+
+
 def _number(cell: Cell) -> str:
     """Return a cell as text, times as the number that the file holds: their form is a byte of its own."""
     if isinstance(cell, dt.datetime):
@@ -189,7 +203,7 @@ def _number(cell: Cell) -> str:
 
 def _only_one_text(source: Path, path: Path) -> bool:
     """Whether all that changed in a workbook is one value, which several cells may point to, or one cell's place."""
-    old, new = _cells(source), _cells(path)
+    old, new = _cells_unchanged(source), _cells(path)
     changes = {(old.get(at), new.get(at)) for at in old.keys() | new.keys() if old.get(at) != new.get(at)}
     if len(changes) <= 1:
         return True

@@ -26,6 +26,9 @@ class OneRun:
         Where the lock lies; made where it does not exist.
     outputs : tuple of pathlib.Path
         Folders whose half-written files are cleared up.
+    writes : bool, default True
+        Whether the run writes into the folder. One that writes elsewhere goes on without a lock in a folder that
+        cannot be written to: no other run can be at work there.
 
     Raises
     ------
@@ -33,8 +36,8 @@ class OneRun:
         When another run is at work, or the folder cannot be written to.
     """
 
-    def __init__(self, folder: Path, outputs: tuple[Path, ...]) -> None:
-        self.file, self.outputs = folder / LOCK, outputs
+    def __init__(self, folder: Path, outputs: tuple[Path, ...], *, writes: bool = True) -> None:
+        self.file, self.outputs, self.writes = folder / LOCK, outputs, writes
         self.stopped_at = ""
         self._held: IO[str] | None = None
 
@@ -44,6 +47,8 @@ class OneRun:
             self.file.parent.mkdir(parents=True, exist_ok=True)
             held = self.file.open("a+", encoding="utf-8")
         except OSError as error:
+            if not self.writes:
+                return self
             raise StakeholderNetError(
                 f"{self.file.parent}: cannot be written to ({error.strerror or error}).",
                 "Check that the folder exists and may be written to; nothing was changed.",

@@ -596,9 +596,15 @@ class Project(Shown):
                 yield Stage("stopped", facts={"step": here.stopped_at})
             yield from self._steps(here, language or self.config.language, progress or (lambda _: None))
 
-    def alone(self) -> OneRun:
-        """Hold the folder, so that two runs cannot mix; ``with project.alone(): ...``."""
-        return OneRun(self.processed, (self.processed, self.output, self.folder / "data"))
+    def alone(self, *, writes: bool = True) -> OneRun:
+        """Hold the folder, so that two runs cannot mix; ``with project.alone(): ...``.
+
+        Parameters
+        ----------
+        writes : bool, default True
+            Whether the run writes into the folder; where it does not, a folder that cannot be written to will do.
+        """
+        return OneRun(self.processed, (self.processed, self.output, self.folder / "data"), writes=writes)
 
     def _steps(self, here: OneRun, said: Language, show: Tell) -> Iterator[Stage]:
         def tell(step: str) -> None:

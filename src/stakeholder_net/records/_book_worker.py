@@ -31,8 +31,15 @@ def _limit(megabytes: int, seconds: int) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # no picture of a memory that holds names
 
 
+LONGEST = 32_767  # letters; no office program lets a person type more into a cell
+
+
 def _plain(cell: object) -> object:
     """Return what JSON can hold; dates and times as ``[kind, text]``."""
+    if isinstance(cell, str):
+        if len(cell) > LONGEST:
+            raise MemoryError
+        return cell
     if isinstance(cell, dt.datetime):
         return ["datetime", cell.isoformat()]
     if isinstance(cell, dt.date):
@@ -44,7 +51,7 @@ def _plain(cell: object) -> object:
     return cell
 
 
-def read_book(path: Path, sheet: str | None) -> dict[str, Any]:
+def read_book(path: Path, sheet: str | None, most: int) -> dict[str, Any]:
     """Return names, visible names and grids of a workbook, or ``fault`` with a word on what is wrong."""
     import python_calamine as calamine  # noqa: PLC0415 - after the limits
 
@@ -63,7 +70,10 @@ def read_book(path: Path, sheet: str | None) -> dict[str, Any]:
         wanted = visible if sheet is None else [name for name in names if name == sheet]
         grids = []
         for name in wanted:
-            page, extras = book.get_sheet_by_name(name), extras_of.read_extras(path, name)
+            page = book.get_sheet_by_name(name)
+            if page.total_height * page.total_width > most:  # what no limit of memory stops on every system
+                return {"fault": "too_large"}
+            extras = extras_of.read_extras(path, name)
             grids.append(
                 {
                     "name": name,
@@ -88,8 +98,8 @@ def read_book(path: Path, sheet: str | None) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    packages, megabytes, seconds, file, *named = sys.argv[1:]
+    packages, megabytes, seconds, most, file, *named = sys.argv[1:]
     sys.path.append(packages)
     _limit(int(megabytes), int(seconds))
-    said = json.dumps(read_book(Path(file), named[0] if named else None))
+    said = json.dumps(read_book(Path(file), named[0] if named else None, int(most)))
     sys.stdout.write(said)

@@ -1,4 +1,4 @@
-"""Look at a workbook before it is opened: some files are made to fill the memory, others are not what they say."""
+"""Look at a file before it is opened: some are made to fill the memory, others are not what they say."""
 
 from __future__ import annotations
 
@@ -6,28 +6,108 @@ import copy
 import re
 import zipfile
 import zlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from xml.parsers import expat
 
 from stakeholder_net._checks import problem
 from stakeholder_net.errors import UnreadableFileError
 
-__all__ = ["check_workbook"]
+__all__ = ["MAX_CELLS", "check_text", "check_width", "check_workbook"]
 
-MAX_ROWS, MAX_COLUMNS, MAX_CELLS = 50_000, 500, 5_000_000
+MAX_ROWS, MAX_COLUMNS, MAX_CELLS, MAX_SHEETS = 50_000, 500, 5_000_000, 250
 MAX_FILE, MAX_UNPACKED = 100_000_000, 200_000_000  # bytes
+MAX_TEXT, MAX_LINES = 500_000_000, 5_000_000
+MAX_RATIO, SMALL = (
+    200,
+    10_000_000,
+)  # sheets shrink to a twentieth or so; what shrinks to a thousandth is made to
+MAX_DIRECTORY = 1_000_000  # bytes of the list of what is in an archive: 10,000 parts
+MAX_DEPTH = 10_000  # XML within XML; a reader keeps every tag that is open
+MEGABYTES = 2_000
+_LEAST_MEGABYTES, _A_BYTE, _A_CELL = (
+    180,
+    40,
+    100,
+)  # memory of the reader: for any sheet, a byte of it, a cell of it
 _CHUNK = 1 << 20
 _OVERLAP = 512  # longer than any tag that is looked for, cut in two by a chunk
 
-_CELL_AT = re.compile(rb'\br="([A-Z]{1,3})?([0-9]{1,7})"')
+_CELL_AT = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{1,3})?([0-9]{1,7})["']""")
+_CELL_HIDDEN = re.compile(rb"""\br\s*=\s*["'][^"'<]*&""")
+_SHEET = re.compile(rb"<(?:\w+:)?(?:sheet|table:table)[\s/>]")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _ODS_TAG = re.compile(rb"<(/?)table:(table-row|table-cell|covered-table-cell|table)\b([^>]*?)(/?)>")
-_REPEATED = re.compile(rb'number-(?:rows|columns)-repeated="(\d+)"')
+_TARGET = re.compile(rb"""\bTarget\s*=\s*["']([^"']+)["']""")
+_REPEATED = re.compile(rb"""number-(?:rows|columns)-repeated\s*=\s*["'](\d+)["']""")
 
 
-def check_workbook(path: Path, *, file: str) -> None:
+def check_text(path: Path, *, file: str, named: bool) -> None:
+    """Refuse a text file that is none, or whose lines no sheet has: too long, or too many.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+    file : str
+        Its name in messages.
+    named : bool
+        Whether the user said in which letters it is written: then zeros among them are not looked at.
+
+    Raises
+    ------
+    UnreadableFileError
+        With what was found and what to do.
+    """
+    size, lines = path.stat().st_size, 0
+    if size > MAX_TEXT:
+        raise _too_large(file, f"{size // 1_000_000} MB", f"{MAX_TEXT // 1_000_000} MB")
+    with path.open("rb") as stream:
+        while chunk := stream.read(_CHUNK):
+            first = not lines
+            lines += max(chunk.count(b"\n"), chunk.count(b"\r"))
+            if first and (found := _no_text(chunk, named=named)):
+                raise _not_one(file, "csv", found)
+            if lines > MAX_LINES:
+                raise _too_large(file, f"> {MAX_LINES} lines", f"{MAX_LINES} lines")
+            if len(chunk) == _CHUNK and b"\n" not in chunk and b"\r" not in chunk:
+                raise _too_large(file, "a line of more than 1 MB", f"{MAX_COLUMNS} columns")
+
+
+def _no_text(start: bytes, *, named: bool) -> str:
+    """Name what a file is that calls itself text; in UTF-16 without a mark, zeros stand at every other place."""
+    for mark, kind in ((_OLE, "XLS"), (b"PK\x03\x04", "ZIP"), (b"%PDF", "PDF"), (b"{\\rtf", "RTF")):
+        if start.startswith(mark):
+            return kind
+    if start[:200].lstrip().lower().startswith((b"<!doctype", b"<html", b"<?xml", b"<table")):
+        return "HTML/XML"
+    if named or b"\x00" not in start or start.startswith((b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")):
+        return ""
+    few, many = sorted((start[::2].count(0), start[1::2].count(0)))
+    return "?" if few * 20 > many or many * 5 < len(start) else ""
+
+
+def check_width(rows: Iterable[Sequence[object]], *, file: str) -> None:
+    """Refuse a text file with more columns than a sheet of people has.
+
+    Raises
+    ------
+    UnreadableFileError
+        With what was found and what to do.
+    """
+    width = max(map(len, rows), default=0)
+    if width > MAX_COLUMNS:
+        raise _too_large(file, f"{width} columns", f"{MAX_COLUMNS} columns")
+
+
+def check_workbook(path: Path, *, file: str) -> int:
     """Refuse a workbook that is not one, is locked, or would unfold to more than a sheet of people can hold.
+
+    Returns
+    -------
+    int
+        Megabytes of memory that reading it may take: what unfolds behind the guard's back is stopped there.
 
     Raises
     ------
@@ -42,14 +122,15 @@ def check_workbook(path: Path, *, file: str) -> None:
     if form == "xls":
         if not start.startswith(_OLE):
             raise _not_one(file, form, _kind_of(start))
-        return
+        return _megabytes(path.stat().st_size, 0)
     if start.startswith(_OLE):
         if _ENCRYPTED in path.read_bytes():
             raise UnreadableFileError(problem("locked_file", file=file))
         raise _not_one(file, form, "XLS")
     try:
+        _check_directory(path, file)
         with zipfile.ZipFile(path) as archive:
-            _check_archive(archive, form, file)
+            return _check_archive(archive, form, file)
     except (
         zipfile.BadZipFile,
         zlib.error,
@@ -78,56 +159,150 @@ def _not_one(file: str, form: str, found: str) -> UnreadableFileError:
     return UnreadableFileError(problem("bad_file", file=file, expected=form.upper(), found=found))
 
 
-def _too_large(file: str, found: str) -> UnreadableFileError:
-    allowed = f"{MAX_ROWS:,} rows, {MAX_COLUMNS} columns, {MAX_CELLS:,} cells".replace(",", " ")
+def _too_large(file: str, found: str, allowed: str = "") -> UnreadableFileError:
+    allowed = allowed or f"{MAX_ROWS:,} rows, {MAX_COLUMNS} columns, {MAX_CELLS:,} cells".replace(",", " ")
     return UnreadableFileError(problem("too_large", file=file, found=found, allowed=allowed))
 
 
-def _check_archive(archive: zipfile.ZipFile, form: str, file: str) -> None:
+def _megabytes(unpacked: int, cells: int) -> int:
+    return min(MEGABYTES, _LEAST_MEGABYTES + (unpacked * _A_BYTE + cells * _A_CELL) // 1_000_000)
+
+
+def _check_directory(path: Path, file: str) -> None:
+    """Refuse an archive whose list of parts alone takes seconds to read."""
+    with path.open("rb") as stream:
+        stream.seek(max(0, path.stat().st_size - (1 << 17)))
+        end = stream.read()
+    size = 0
+    for mark, at, width in ((b"PK\x05\x06", 12, 4), (b"PK\x06\x06", 40, 8)):
+        place = end.rfind(mark)
+        said = int.from_bytes(end[place + at : place + at + width], "little") if place >= 0 else 0
+        size = said if width > 4 or said < 0xFFFFFFFF else 0  # noqa: PLR2004 - then the longer form says it
+        if size > MAX_DIRECTORY:
+            raise _too_large(file, f"an archive whose list of parts takes {size // 1000} kB", "10 000 parts")
+
+
+@dataclass
+class _Count:
+    """What was found in an archive so far."""
+
+    unpacked: int = 0
+    cells: int = 0
+    sheets: int = 0
+
+
+def _check_archive(archive: zipfile.ZipFile, form: str, file: str) -> int:
     wanted = "content.xml" if form == "ods" else "xl/workbook.xml"
     if wanted not in archive.namelist():
         raise _not_one(file, form, "ZIP")
     if sum(info.file_size for info in archive.infolist()) > MAX_UNPACKED:
         raise _too_large(file, f"more than {MAX_UNPACKED // 1_000_000} MB unpacked")
-    unpacked = 0
+    count, opened = _Count(), _opened(archive)
     for info in archive.infolist():
-        if info.filename.endswith((".xml", ".rels")):
-            unpacked = _check_part(archive, info, form, file, unpacked)
+        _check_part(archive, info, form, file, count, is_xml=_is_xml(info.filename, opened))
+    if count.sheets > MAX_SHEETS:
+        raise _too_large(file, f"{count.sheets} sheets", f"{MAX_SHEETS} sheets")
+    if count.cells > MAX_CELLS:
+        raise _too_large(file, f"sheets of {count.cells} cells in all")
+    return _megabytes(count.unpacked, count.cells)
 
 
-def _check_part(archive: zipfile.ZipFile, info: zipfile.ZipInfo, form: str, file: str, unpacked: int) -> int:
-    """Read one part once, in pieces: no DOCTYPE, no cell beyond the limits; return the bytes unpacked so far."""
+def _check_part(  # noqa: PLR0913 - where, what, and what was found before
+    archive: zipfile.ZipFile, info: zipfile.ZipInfo, form: str, file: str, count: _Count, *, is_xml: bool
+) -> None:
+    """Read one part once, in pieces; what the archive says of its size may be a lie: what comes out is counted too."""
+    said = info.file_size
     info = copy.copy(info)
-    info.file_size = 1 << 40  # what the archive says of its size may be a lie: count what comes out
-    is_sheet = info.filename.startswith("xl/worksheets/")
-    rows, columns, tail, pieces = 0, set[bytes](), b"", []
-    order, parser = _Order(), expat.ParserCreate()
+    info.file_size = 1 << 40
+    part, size = _Part(form, file), 0
+    whole: list[bytes] | None = (
+        [] if info.filename == ("content.xml" if form == "ods" else "xl/workbook.xml") else None
+    )
     with archive.open(info) as stream:
         while chunk := stream.read(_CHUNK):
-            piece = tail + chunk
-            unpacked += len(chunk)
-            if unpacked > MAX_UNPACKED:
+            is_xml = is_xml and (size > 0 or not chunk.startswith(_OLE))  # macros: not run, not even read
+            size, count.unpacked = size + len(chunk), count.unpacked + len(chunk)
+            if count.unpacked > MAX_UNPACKED:
                 raise _too_large(file, f"more than {MAX_UNPACKED // 1_000_000} MB unpacked")
-            if b"<!DOCTYPE" in piece or b"<!ENTITY" in piece:
-                raise _not_one(file, form, "XML + DOCTYPE")
-            _check_form(parser, chunk, file)
-            if is_sheet:
-                found = _CELL_AT.findall(piece)
-                order.check(found, starts_inside=b"<row" not in tail)
-                columns.update({letters for letters, _ in found if letters})
-                rows = max([rows, *(int(number) for _, number in found)])
-            if form == "ods" and info.filename == "content.xml":
-                pieces.append(chunk)
-            tail = piece[-_OVERLAP:]
-    _check_form(parser, b"", file, last=True)
-    width = max(map(_column_number, columns), default=0)
-    if rows > MAX_ROWS or width > MAX_COLUMNS or rows * width > MAX_CELLS:
-        raise _too_large(file, f"a cell in row {rows}, column {width}")
-    if order.fault:
-        raise UnreadableFileError(problem("damaged_file", file=file, detail=order.fault))
-    if pieces:
-        _check_repeats(b"".join(pieces), file)
-    return unpacked
+            if max(size, said) > max(SMALL, MAX_RATIO * info.compress_size):
+                found = f"{info.compress_size // 1000} kB that unfold to {max(size, said) // 1000} kB"
+                raise _too_large(file, found)
+            if is_xml:
+                part.look(chunk)
+            if whole is not None:
+                whole.append(chunk)
+    if is_xml:
+        count.cells += part.end()
+    if whole is not None:
+        content = b"".join(whole)
+        count.sheets += len(_SHEET.findall(content))
+        count.cells += _check_repeats(content, file) if form == "ods" else 0
+
+
+class _Part:
+    """One part that a reader would take for XML: no DOCTYPE, nothing hidden, no cell beyond the limits."""
+
+    def __init__(self, form: str, file: str) -> None:
+        self.form, self.file = form, file
+        self.rows, self.columns = 0, set[bytes]()
+        self.tail, self.depth, self.is_sheet = b"", 0, False
+        self.order, self.parser = _Order(), expat.ParserCreate()
+
+    def look(self, chunk: bytes) -> None:
+        """Look at the next piece."""
+        piece = self.tail + chunk
+        self.depth += _check_chunk(chunk, piece, self.form, self.file)
+        if self.depth > MAX_DEPTH:
+            raise _too_large(self.file, f"more than {MAX_DEPTH} tags within each other")
+        _check_form(self.parser, chunk, self.file)
+        self.is_sheet = self.is_sheet or b"sheetData" in piece
+        if self.is_sheet:
+            found = _CELL_AT.findall(piece)
+            self.order.check(found, starts_inside=b"<row" not in self.tail)
+            self.columns.update({letters for letters, _ in found if letters})
+            self.rows = max([self.rows, *(int(number) for _, number in found)])
+        self.tail = piece[-_OVERLAP:]
+
+    def end(self) -> int:
+        """Return how many cells the sheet spans, 0 for what is none."""
+        _check_form(self.parser, b"", self.file, last=True)
+        width = max(map(_column_number, self.columns), default=0)
+        if self.rows > MAX_ROWS or width > MAX_COLUMNS or self.rows * width > MAX_CELLS:
+            raise _too_large(self.file, f"a cell in row {self.rows}, column {width}")
+        if self.order.fault:
+            raise UnreadableFileError(problem("damaged_file", file=self.file, detail=self.order.fault))
+        return self.rows * width
+
+
+def _opened(archive: zipfile.ZipFile) -> set[str]:
+    """Return the parts that the workbook names as its own, as readers look for them: capitals make no difference."""
+    links = "xl/_rels/workbook.xml.rels"
+    if links not in archive.namelist():
+        return set()
+    with archive.open(links) as stream:
+        named = (target.decode("utf-8", "replace").lower() for target in _TARGET.findall(stream.read(_CHUNK)))
+        return {name.lstrip("/") if name.startswith(("/", "xl/")) else f"xl/{name}" for name in named}
+
+
+def _is_xml(name: str, opened: set[str]) -> bool:
+    """Whether a reader would take a part for XML; what a user's own program keeps in customXml it leaves alone."""
+    name = name.lower()
+    return (name.endswith((".xml", ".rels")) and not name.startswith("customxml/")) or name in opened
+
+
+def _check_chunk(chunk: bytes, piece: bytes, form: str, file: str) -> int:
+    """Refuse what hides from the looks that follow; return how many more tags were opened than closed."""
+    if b"\x00" in chunk:  # two bytes a letter: allowed, written by no office program, and blind to every look
+        raise UnreadableFileError(problem("damaged_file", file=file, detail="UTF-16"))
+    if b"<!DOCTYPE" in piece or b"<!ENTITY" in piece:
+        raise _not_one(file, form, "XML + DOCTYPE")
+    if b"&#" in piece and _CELL_HIDDEN.search(piece):
+        raise UnreadableFileError(problem("damaged_file", file=file, detail="r=&#"))
+    if len(chunk) == _CHUNK and b"<" not in chunk:
+        raise _too_large(file, "a text of more than 1 MB")
+    closed = chunk.count(b"</")
+    opened = chunk.count(b"<") - closed - chunk.count(b"<?") - chunk.count(b"<!")
+    return opened - closed - chunk.count(b"/>")
 
 
 def _check_form(parser: expat.XMLParserType, chunk: bytes, file: str, *, last: bool = False) -> None:
@@ -156,21 +331,22 @@ class _Order:
 
 def _column_number(letters: bytes) -> int:
     number = 0
-    for letter in letters:
+    for letter in letters.upper():
         number = number * 26 + letter - 64
     return number
 
 
-def _check_repeats(content: bytes, file: str) -> None:
-    """Count the cells of an ODS that hold something, repeats unfolded.
+def _check_repeats(content: bytes, file: str) -> int:
+    """Count the cells of an ODS that hold something, repeats unfolded; refuse a sheet with too many.
 
     A normal ODS says one million repeated *empty* rows; only what holds something fills the memory.
     """
-    rows = width = held_rows = held_width = repeat = 0
+    rows = width = held_rows = held_width = repeat = former = 0
     row_holds = False
     for closing, tag, attributes, alone in _ODS_TAG.findall(content):
         times = _REPEATED.search(attributes)
         if tag == b"table":
+            former += held_rows * held_width
             rows = held_rows = held_width = 0
         elif tag == b"table-row" and not closing:
             repeat, width, row_holds = int(times[1]) if times else 1, 0, False
@@ -183,3 +359,4 @@ def _check_repeats(content: bytes, file: str) -> None:
             held_rows = rows if row_holds else held_rows
             if held_rows > MAX_ROWS or held_width > MAX_COLUMNS or held_rows * held_width > MAX_CELLS:
                 raise _too_large(file, f"a cell in row {held_rows}, column {held_width}")
+    return former + held_rows * held_width

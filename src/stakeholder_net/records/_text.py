@@ -11,11 +11,12 @@ from pathlib import Path
 from stakeholder_net._checks import problem
 from stakeholder_net.errors import UnreadableFileError
 from stakeholder_net.records._grid import Cell, Grid
+from stakeholder_net.records._guard import check_text, check_width
 
 __all__ = ["decode", "read_text_grid", "sniff_delimiter"]
 
 DELIMITERS = (";", "\t", ",", "|")
-_LINES_LOOKED_AT = 60
+_LINES_LOOKED_AT, _LETTERS_LOOKED_AT = 60, 100_000
 _BOMS = (  # the longer first: UTF-32 begins like UTF-16
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -23,7 +24,7 @@ _BOMS = (  # the longer first: UTF-32 begins like UTF-16
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-CELL_LIMIT = 1_000_000  # characters; csv itself stops at 131,072, and a longer cell is an open quote
+CELL_LIMIT = 32_767  # letters; no office program lets a person type more, and a longer cell is an open quote
 
 
 def decode(data: bytes, *, file: str, encoding: str | None = None) -> tuple[str, str]:
@@ -93,7 +94,7 @@ def sniff_delimiter(text: str) -> str:
     >>> sniff_delimiter("Ente;Citta\nCroce Verde, sezione;Offida\n")
     ';'
     """
-    lines = [line for line in text.splitlines()[:_LINES_LOOKED_AT] if line.strip()]
+    lines = [line for line in text[:_LETTERS_LOOKED_AT].splitlines()[:_LINES_LOOKED_AT] if line.strip()]
     best, best_score = ",", 0.0
     for delimiter in DELIMITERS:
         try:
@@ -136,6 +137,7 @@ def read_text_grid(
     UnreadableFileError
         When the letters cannot be read, or a quoted cell never ends.
     """
+    check_text(path, file=file, named=encoding is not None)
     text, found = decode(path.read_bytes(), file=file, encoding=encoding)
     text = text.removeprefix("\ufeff")
     lead = 0
@@ -146,6 +148,7 @@ def read_text_grid(
         delimiter, text, lead = delimiter or said.removeprefix("sep=") or "\t", rest, 1
     delimiter = delimiter or sniff_delimiter(text)
     rows = _parse(text, delimiter, file=file, lead=lead)
+    check_width(rows, file=file)
     cells: list[list[Cell]] = [[first.strip()]] if lead else []
     cells += [list[Cell](row) for row in rows]
     return Grid(cells, path.suffix.lower().lstrip("."), encoding=found, delimiter=delimiter)

@@ -15,11 +15,12 @@ from stakeholder_net._checks import nearest_hint, problem
 from stakeholder_net.errors import UnreadableFileError
 from stakeholder_net.records._extras import Extras
 from stakeholder_net.records._grid import Cell, Grid
-from stakeholder_net.records._guard import check_workbook
+from stakeholder_net.records._guard import MAX_CELLS, check_workbook
 
 __all__ = ["read_workbook_grids"]
 
-MEGABYTES, SECONDS = 2_000, 120  # a sheet at the limits of the guard needs less than half of either
+SECONDS = 120  # a sheet at the limits of the guard needs less than half
+_OUT_OF_MEMORY = (b"MemoryError", b"memory allocation of")  # as Python and as Rust say it
 _WORKER = Path(__file__).with_name("_book_worker.py")
 
 
@@ -45,18 +46,18 @@ def read_workbook_grids(path: Path, *, file: str, sheet: str | None = None) -> l
     UnreadableFileError
         When the file is not a workbook, is locked, is too large, or has no such sheet.
     """
-    check_workbook(path, file=file)
-    book = _ask(path, file, sheet)
+    book = _ask(path, file, sheet, megabytes=check_workbook(path, file=file))
     names, visible = book["names"], book["visible"]
     _check_sheet(sheet, names, file)
     hidden = tuple(name for name in names if name not in visible and name != sheet)
     return [_grid(path, said, hidden) for said in book["grids"]]
 
 
-def _ask(path: Path, file: str, sheet: str | None) -> dict[str, Any]:
+def _ask(path: Path, file: str, sheet: str | None, *, megabytes: int) -> dict[str, Any]:
     """Have the other process read; whatever becomes of it, this one goes on."""
     packages = str(Path(calamine.__file__).parents[1])
-    words = [sys.executable, "-I", str(_WORKER), packages, str(MEGABYTES), str(SECONDS), str(path.resolve())]
+    limits = [str(megabytes), str(SECONDS), str(MAX_CELLS)]
+    words = [sys.executable, "-I", str(_WORKER), packages, *limits, str(path.resolve())]
     words += [] if sheet is None else [sheet]
     try:
         # S603: our own Python and our own script; the path is one word and no shell sees it
@@ -66,14 +67,20 @@ def _ask(path: Path, file: str, sheet: str | None) -> dict[str, Any]:
     try:
         said: dict[str, Any] = json.loads(run.stdout)
     except ValueError:  # it was ended, or gave up: what it printed may hold names, and is not shown
+        if any(words in run.stderr for words in _OUT_OF_MEMORY):
+            raise _unfolds(file, megabytes) from None
         detail = f"exit {run.returncode}"
         raise UnreadableFileError(problem("damaged_file", file=file, detail=detail)) from None
     if said.get("fault") == "too_large":
-        found, allowed = f"> {MEGABYTES} MB", f"{MEGABYTES} MB"
-        raise UnreadableFileError(problem("too_large", file=file, found=found, allowed=allowed))
+        raise _unfolds(file, megabytes)
     if "fault" in said:
         raise UnreadableFileError(problem(said["fault"], file=file, detail=said.get("detail", "")))
     return said
+
+
+def _unfolds(file: str, megabytes: int) -> UnreadableFileError:
+    found, allowed = f"> {megabytes} MB", f"{megabytes} MB"
+    return UnreadableFileError(problem("too_large", file=file, found=found, allowed=allowed))
 
 
 def _cell(said: Any) -> Cell:  # noqa: ANN401 - what JSON holds
