@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -55,6 +56,9 @@ class _Screen(Protocol):
     def language(self) -> Language: ...
     def in_project(self, project: Project) -> Language: ...
     def progress(self, what: str) -> None: ...
+    def alone(
+        self, folder: Path, step: str, *, output: Path | None = None
+    ) -> AbstractContextManager[None]: ...
 
 
 def _say(language: Language, key: str, **values: object) -> str:
@@ -107,12 +111,26 @@ def match(  # noqa: PLR0913, PLR0917 - one option a way of asking
               "decided_by": by or _say(language, "by"), "tool_version": VERSION}  # fmt: skip
     if listing:
         click.echo("\n".join(_listed(project, language)) or _say(language, "no_decision"))
-    elif revoke is not None:
+        return
+    with screen.alone(folder, "match", output=output):
+        _match(screen, project, signed, (register, output), answered, revoke)
+
+
+def _match(  # noqa: PLR0913, PLR0917 - what was asked
+    screen: _Screen,
+    project: Project,
+    signed: dict[str, str],
+    listed: tuple[Path | None, Path | None],
+    answered: Path | None,
+    revoke: str | None,
+) -> None:
+    language = screen.language
+    if revoke is not None:
         _keep(project, language, _revocation(project, revoke, signed), said="revoked", id=revoke)
     elif answered is not None:
         _keep(project, language, read_review(answered, **signed), said="kept")
     else:
-        _ask(screen, project, register, output)
+        _ask(screen, project, *listed)
 
 
 def _ask(screen: _Screen, project: Project, register: Path | None, output: Path | None) -> None:

@@ -21,6 +21,7 @@ __all__ = [
     "finish_writing",
     "formula_safe",
     "formula_safe_frame",
+    "leads_out",
     "sha256_of",
     "slug",
     "write_bytes",
@@ -155,6 +156,18 @@ def finish_writing(folder: str | os.PathLike[str]) -> bool:
             "Check that the folder may be written to, or rebuild it with: stakeholder-net build",
         ) from error
     return True
+
+
+def leads_out(folder: str | os.PathLike[str], path: str | os.PathLike[str]) -> bool:
+    """Whether a path that seems to lie in a folder is, by a link, a file elsewhere.
+
+    A path that says itself that it lies elsewhere was chosen by whoever wrote it, and does not count.
+    """
+    base, named = (
+        Path(os.path.normpath(Path(folder).absolute())),
+        Path(os.path.normpath(Path(path).absolute())),
+    )
+    return named.is_relative_to(base) and not Path(path).resolve().is_relative_to(Path(folder).resolve())
 
 
 def sha256_of(path: str | os.PathLike[str]) -> str:

@@ -147,6 +147,8 @@ STEPS: dict[str, dict[str, str]] = {
         "standing": "certezza dei primi posti",
         "map": "mappa",
         "report": "rapporto",
+        "match": "abbinamento dei nomi",
+        "export": "esportazione",
     },
     "en": {
         "build": "network",

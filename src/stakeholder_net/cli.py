@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import wraps
 from pathlib import Path
-from typing import Any, Literal, ParamSpec, cast
+from typing import Any, Concatenate, Literal, ParamSpec, cast
 
 import click
 import pandas as pd
@@ -84,8 +85,37 @@ class Screen:
         """Print on the error stream what is being done, so that results can be piped."""
         click.echo(self.phrase("working", what=STEPS[self.language].get(what, what)), err=True)
 
+    @contextmanager
+    def alone(self, folder: Path, step: str, *, output: Path | None = None) -> Iterator[None]:
+        """Hold a project for one step, in which no other run may begin; say where the former one was stopped."""
+        project = open_project(folder)
+        self.in_project(project)
+        with project.alone(writes=output is None) as here:
+            if here.stopped_at:
+                self.tell("stopped_run", step=STEPS[self.language].get(here.stopped_at, here.stopped_at))
+            here.at(step)
+            yield
+
 
 pass_screen = click.pass_obj
+
+
+Command = Callable[Concatenate[Screen, P], None]
+
+
+def _alone(step: str) -> Callable[[Command[P]], Command[P]]:
+    """Let no other run begin in the project's folder while the command is at work."""
+
+    def around(command: Command[P]) -> Command[P]:
+        @wraps(command)
+        def held(screen: Screen, /, *words: P.args, **options: P.kwargs) -> None:
+            said = cast("dict[str, Path | None]", options)
+            with screen.alone(said["folder"] or Path(), step, output=said.get("output")):
+                command(screen, *words, **options)
+
+        return held
+
+    return around
 
 
 def _example(*lines: str) -> str:
@@ -242,11 +272,11 @@ def _analysed(
 @_folder()
 @_language_too
 @pass_screen
+@_alone("build")
 def build(screen: Screen, folder: Path) -> None:
     """Make the network and write it to data/processed (Parquet, CSV beside, manifest, rows set aside)."""
-    with open_project(folder).alone():
-        project, records, built = _built(screen, folder)
-        _show_stage(screen, project, project.keep(built, records, screen.language))
+    project, records, built = _built(screen, folder)
+    _show_stage(screen, project, project.keep(built, records, screen.language))
 
 
 # --- figures -------------------------------------------------------------------------------------------------------
@@ -534,6 +564,7 @@ def what_if_command(  # noqa: PLR0913, PLR0917 - one option a change
 )  # fmt: skip
 @_language_too
 @pass_screen
+@_alone("map")
 def map_(  # noqa: PLR0913, PLR0917 - click gives one argument an option
     screen: Screen,
     folder: Path,
@@ -595,6 +626,7 @@ def _reported(screen: Screen, folder: Path, edition: str) -> tuple[Project, Repo
 @_edition
 @_language_too
 @pass_screen
+@_alone("report")
 def write_report(screen: Screen, folder: Path, formats: tuple[str, ...], edition: str) -> None:
     """Write the whole report (also without the word `write`)."""
     project, document = _reported(screen, folder, edition)
@@ -610,6 +642,7 @@ def write_report(screen: Screen, folder: Path, formats: tuple[str, ...], edition
 @_edition
 @_language_too
 @pass_screen
+@_alone("report")
 def fill_report(screen: Screen, document: Path, folder: Path, output: Path | None, edition: str) -> None:
     """Fill the placeholders of an office's own Word DOCUMENT, which is not changed."""
     project, made = _reported(screen, folder, edition)
@@ -637,6 +670,7 @@ def report_pieces(screen: Screen, folder: Path, top: int, output: Path | None) -
 @_edition
 @_language_too
 @pass_screen
+@_alone("report")
 def profile_report(screen: Screen, actor: str, folder: Path, output: Path | None, edition: str) -> None:
     """Write one page on one organisation, by its full name or its id."""
     project, _, built = _built(screen, folder)
@@ -659,6 +693,7 @@ def profile_report(screen: Screen, actor: str, folder: Path, output: Path | None
 @_edition
 @_language_too
 @pass_screen
+@_alone("report")
 def compare_report(screen: Screen, former: Path, folder: Path, output: Path | None, edition: str) -> None:
     """Compare with a FORMER plan: its folder `data/processed`, which `build` wrote."""
     project, _, built = _built(screen, folder)
@@ -680,6 +715,7 @@ def compare_report(screen: Screen, former: Path, folder: Path, output: Path | No
 @_edition
 @_language_too
 @pass_screen
+@_alone("export")
 def export(screen: Screen, folder: Path, form: str, output: Path, edition: str) -> None:
     """Write the network for another program: Gephi, Kumu, UCINET, Pajek, yEd..."""
     project, _, built = _built(screen, folder)

@@ -13,7 +13,7 @@ import pandas as pd
 from stakeholder_net._checks import problem
 from stakeholder_net._config import Config, FileEntry, read_config
 from stakeholder_net._display import Shown
-from stakeholder_net._files import sha256_of, write_text
+from stakeholder_net._files import leads_out, sha256_of, write_text
 from stakeholder_net._map_steps import groups_of, steps_of
 from stakeholder_net._running import OneRun
 from stakeholder_net._steps import (
@@ -412,6 +412,11 @@ class Project(Shown):
             if not found:
                 raise UnreadableFileError(problem("missing_file", file=pattern, base=str(self.folder)))
             paths += found
+        for path in paths:
+            if leads_out(self.folder, path):
+                raise UnreadableFileError(
+                    problem("link_outside", file=path.relative_to(self.folder).as_posix())
+                )
         return [read_call(path) for path in dict.fromkeys(paths)]
 
     def analyse(
@@ -597,13 +602,7 @@ class Project(Shown):
             yield from self._steps(here, language or self.config.language, progress or (lambda _: None))
 
     def alone(self, *, writes: bool = True) -> OneRun:
-        """Hold the folder, so that two runs cannot mix; ``with project.alone(): ...``.
-
-        Parameters
-        ----------
-        writes : bool, default True
-            Whether the run writes into the folder; where it does not, a folder that cannot be written to will do.
-        """
+        """Hold the folder, so that two runs cannot mix; `writes`: whether this one writes into it."""
         return OneRun(self.processed, (self.processed, self.output, self.folder / "data"), writes=writes)
 
     def _steps(self, here: OneRun, said: Language, show: Tell) -> Iterator[Stage]:

@@ -9,6 +9,7 @@ import pytest
 from stakeholder_net import UnreadableFileError, open_project
 from stakeholder_net._checks import say
 from stakeholder_net.records import read_table
+from stakeholder_net.records.adopt import adopt_sheets
 
 ROWS = "Ente;Incontro\nAvis di Offida;E1\nComune di Force;E1\n"
 SETTINGS = 'title = "Prova"\n[[files]]\npath = "{path}"\ntable = "attendance"\n'
@@ -64,3 +65,18 @@ def test_links_that_run_in_a_circle_or_nowhere_are_missing_files(place):
     with pytest.raises(UnreadableFileError) as caught:
         open_project(place).read()
     assert caught.value.problem.code == "missing_file"
+
+
+def test_a_call_and_a_folder_of_sheets_with_such_a_link(place, tmp_path):
+    (place / "calls").mkdir()
+    (place / "calls" / "x.toml").symlink_to(tmp_path / "secret.csv")
+    settings = place / "stakeholder.toml"
+    settings.write_text('calls = ["calls/*.toml"]\n' + settings.read_text("utf-8"), "utf-8")
+    with pytest.raises(UnreadableFileError, match=r"calls/x\.toml"):
+        open_project(place).calls()
+    (tmp_path / "sheets").mkdir()
+    (tmp_path / "sheets" / "a.csv").write_text(ROWS, "utf-8")
+    (tmp_path / "sheets" / "b.csv").symlink_to(tmp_path / "secret.csv")
+    found = {sheet.file: sheet for sheet in adopt_sheets(tmp_path / "new", [tmp_path / "sheets"])}
+    assert found["b.csv"].problem.code == "link_outside"
+    assert [path.name for path in (tmp_path / "new" / "data" / "raw").iterdir()] == ["a.csv"]

@@ -108,3 +108,78 @@ def test_a_folder_that_cannot_be_written_to_is_one_message(project, tmp_path, mo
     )
     with pytest.raises(StakeholderNetError, match="cannot be written to"):
         next(open_project(project.folder).run())
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["match"],
+        ["map"],
+        ["report", "--format", "xlsx"],
+        ["report", "fill", "piano.docx"],
+        ["report", "profile", "Avis"],
+        ["report", "compare", "former"],
+        ["export", "--format", "graphml", "--output", "net.graphml"],
+    ],
+    ids=" ".join,
+)
+def test_every_command_that_writes_waits_for_a_run_at_work(project, words, capsys, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    before = sorted(project.folder.rglob("*"))
+    at = 3 if words[1:2] in (["fill"], ["profile"], ["compare"]) else 1
+    with project.alone(), pytest.raises(SystemExit) as stop:
+        main([*words[:at], str(project.folder), *words[at:]])
+    assert stop.value.code == 2
+    assert "another run" in capsys.readouterr().err
+    assert {path.name for path in project.folder.rglob("*")} - {path.name for path in before} <= {
+        ".run",
+        "processed",
+    }
+
+
+def test_a_command_says_where_the_former_one_was_stopped_and_the_next_does_not(project, tmp_path, capsys):
+    with project.alone():
+        pass
+    (project.processed / ".run").write_text("match", "utf-8")
+    words = [
+        "--language",
+        "en",
+        "export",
+        str(project.folder),
+        "--format",
+        "csv",
+        "--output",
+        str(tmp_path / "out"),
+    ]
+    main(words)
+    assert "The former run was stopped (match)" in capsys.readouterr().out
+    main(words)
+    assert "stopped" not in capsys.readouterr().out
+
+
+def test_who_writes_elsewhere_needs_no_lock_where_nobody_can_write(project, tmp_path, monkeypatch):
+    # root may write anywhere: the system's own refusal is put in its place
+    plain = Path.open
+
+    def refuse(path, mode="r", *more, **named):
+        if path.name == ".run":
+            raise PermissionError(13, "Permission denied")
+        return plain(path, mode, *more, **named)
+
+    monkeypatch.setattr(Path, "open", refuse)
+    main(["export", str(project.folder), "--format", "graphml", "--output", str(tmp_path / "n.graphml")])
+    assert (tmp_path / "n.graphml").stat().st_size > 100
+    with pytest.raises(SystemExit):
+        main(["build", str(project.folder)])
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights of their own there")
+def test_a_link_in_the_place_of_an_output_is_replaced_and_not_written_through(project, tmp_path):
+    outside = tmp_path / "mine.csv"
+    outside.write_text("mine", "utf-8")
+    project.processed.mkdir(parents=True, exist_ok=True)
+    (project.processed / "actors.csv").symlink_to(outside)
+    (project.processed / ".new.actors.csv").symlink_to(outside)
+    main(["build", str(project.folder)])
+    assert outside.read_text("utf-8") == "mine"
+    assert not (project.processed / "actors.csv").is_symlink()

@@ -12,7 +12,7 @@ from typing import Final
 
 from stakeholder_net._checks import check_option, problem
 from stakeholder_net._display import Shown
-from stakeholder_net._files import write_bytes, write_text
+from stakeholder_net._files import leads_out, write_bytes, write_text
 from stakeholder_net.errors import Problem, UnreadableFileError
 from stakeholder_net.records._grid import Grid
 from stakeholder_net.records._headings import fold
@@ -208,6 +208,9 @@ def adopt_sheets(
     files, left = _files(sheets)
     found: list[Adopted] = []
     for name, path in files.items():
+        if any(Path(given).is_dir() and leads_out(given, path) for given in sheets):
+            found.append(Adopted(name, problem=problem("link_outside", file=path.name)))
+            continue
         try:
             grids = [grid for grid in read_grids(path, file=path.name) if grid.cells]
         except UnreadableFileError as error:

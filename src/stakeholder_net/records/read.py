@@ -11,7 +11,7 @@ import pandas as pd
 
 from stakeholder_net._checks import check_option, nearest_hint, problem
 from stakeholder_net._display import Shown
-from stakeholder_net._files import sha256_of
+from stakeholder_net._files import leads_out, sha256_of
 from stakeholder_net.errors import Problem, UnreadableFileError
 from stakeholder_net.records._grid import Grid
 from stakeholder_net.records._layout import Layout, find_layout, held
@@ -247,7 +247,7 @@ def _check_file(path: Path, file: str, base: str | os.PathLike[str] | None) -> N
     if not path.is_file():
         hint = nearest_hint(path.name, sorted(entry.name for entry in path.parent.iterdir()))
         raise UnreadableFileError(problem("missing_file", file=file, base=str(base or "."), nearest=hint))
-    if base is not None and _leads_out(path, Path(base)):
+    if base is not None and leads_out(base, path):
         raise UnreadableFileError(problem("link_outside", file=file))
     form = path.suffix.lower().lstrip(".")
     if form not in FORMS:
@@ -256,13 +256,6 @@ def _check_file(path: Path, file: str, base: str | os.PathLike[str] | None) -> N
         )
     if path.stat().st_size == 0:
         raise UnreadableFileError(problem("empty_file", file=file))
-
-
-def _leads_out(path: Path, base: Path) -> bool:
-    """Return whether a path that is written inside a folder is a link to somewhere else."""
-    written = Path(os.path.normpath(path.absolute()))
-    inside = written.is_relative_to(os.path.normpath(base.absolute()))
-    return inside and not path.resolve().is_relative_to(base.resolve())
 
 
 def _choose(
