@@ -22,6 +22,7 @@ ROOMS = {  # page: its title, the rooms on it
     ),
     "errors": ("Errors", ("errors",)),
 }
+TITLED = re.compile(r"^```(\w+) title=\"([^\"]+)\"\n", re.MULTILINE)
 ROLE = re.compile(r":(?:func|meth|attr|class|mod):(?=<code>)")
 
 
@@ -46,6 +47,11 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     for page, about in ROOMS.items():
         files.append(File.generated(config, f"reference/{page}.md", content=reference(*about)))
     return files
+
+
+def on_page_markdown(markdown: str, **_: object) -> str:
+    """Set the name of a file above its block: the fence alone would be printed as text."""
+    return TITLED.sub(r"`\2`\n\n```\1\n", markdown)
 
 
 def on_page_content(html: str, **_: object) -> str:

@@ -8,6 +8,7 @@ from typing import Final
 
 import pandas as pd
 
+from stakeholder_net._display import Shown
 from stakeholder_net.network import StakeholderNetwork
 from stakeholder_net.records.build import Assembled
 from stakeholder_net.words import Language
@@ -52,7 +53,7 @@ _SENTENCES: Final[dict[str, tuple[str, str]]] = {
 
 
 @dataclass(frozen=True)
-class IdentitySensitivity:
+class IdentitySensitivity(Shown):
     """The main figures, with people's decisions about names and without.
 
     Attributes

@@ -13,6 +13,8 @@ import stakeholder_net
 from stakeholder_net import findings, measures, open_project, pictures, projects, records, report
 from stakeholder_net.findings import Call
 from stakeholder_net.records import adopt_sheets, clean, new_project, read_table, resolve_identities
+from stakeholder_net.records.build import Assembled
+from stakeholder_net.sensitivity import IdentitySensitivity
 
 HOSTILE = "<script>alert(1)</script>"
 RESULTS = sorted(
@@ -22,6 +24,7 @@ RESULTS = sorted(
         for name in room.__all__
         if inspect.isclass(found := getattr(room, name)) and dataclasses.is_dataclass(found)
     }
+    | {Assembled, IdentitySensitivity}  # what methods of a project give
     - {stakeholder_net.Problem},  # a line of text
     key=lambda found: found.__name__,
 )

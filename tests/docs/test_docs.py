@@ -37,6 +37,7 @@ def test_pages_ask_no_other_server_for_anything(site) -> None:
         asked = re.findall(r"<(?:script|img|iframe|source)[^>]+src=\"(https?:[^\"]+)\"", text)
         asked += re.findall(r"<link[^>]+href=\"(https?:[^\"]+)\"[^>]*rel=\"(?:stylesheet|preload)", text)
         assert asked == [], page
+        assert "```" not in text, f"{page}: a block of code is printed as text"
         assert not re.search(r":(?:func|meth|attr|class):", text), page
 
 

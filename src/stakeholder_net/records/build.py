@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from stakeholder_net._checks import nearest_hint, problem
+from stakeholder_net._display import Shown
 from stakeholder_net.errors import OptionError, Problem
 from stakeholder_net.network import StakeholderNetwork
 from stakeholder_net.records._seats import (
@@ -30,7 +31,7 @@ WHO_IS_WHO = ("same", "different", "new", "code")
 
 
 @dataclass(frozen=True)
-class Assembled:
+class Assembled(Shown):
     """A network and the account of how it came to be.
 
     Parameters
