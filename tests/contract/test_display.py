@@ -18,13 +18,13 @@ from stakeholder_net.sensitivity import IdentitySensitivity
 
 HOSTILE = "<script>alert(1)</script>"
 RESULTS = sorted(
-    {
+    {Assembled, IdentitySensitivity}  # what methods of a project give
+    | {
         found
         for room in (stakeholder_net, findings, measures, pictures, projects, records, report)
         for name in room.__all__
         if inspect.isclass(found := getattr(room, name)) and dataclasses.is_dataclass(found)
     }
-    | {Assembled, IdentitySensitivity}  # what methods of a project give
     - {stakeholder_net.Problem},  # a line of text
     key=lambda found: found.__name__,
 )
