@@ -61,9 +61,14 @@ def gaps_of(net: StakeholderNetwork, *, language: Language) -> dict[str, pd.Data
     }
 
 
-def standing_of(net: StakeholderNetwork, *, seed: int, language: Language) -> pd.DataFrame | None:
+def standing_of(
+    net: StakeholderNetwork, measures: pd.DataFrame, *, seed: int, language: Language
+) -> pd.DataFrame | None:
     """Return who is surely and who perhaps among the first; None where there is no tie to rank by."""
-    return default_stability(net, seed=seed, language=language, progress=False) if net.n_ties else None
+    if not net.n_ties:
+        return None
+    known = measures["betweenness"]
+    return default_stability(net, seed=seed, language=language, known=known, progress=net.n_actors > MANY)
 
 
 def agenda_of(

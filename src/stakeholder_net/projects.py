@@ -515,7 +515,9 @@ class Project(Shown):
             engine=engine,
             edition=edition,
             boundaries=boundaries,
-            ranks=standing_of(net, seed=self.config.seed, language=said) if firm is None else firm,
+            ranks=standing_of(net, analysis.measures, seed=self.config.seed, language=said)
+            if firm is None
+            else firm,
             groups=groups_of(flat),
             # in public, steps may name nobody who is hidden
             story=() if edition == "public" else steps_of(flat, analysis.coalitions),
@@ -549,7 +551,9 @@ class Project(Shown):
                 )
             },
             records=account(records.counts, built.problems),
-            stability=standing_of(net, seed=self.config.seed, language=said) if firm is None else firm,
+            stability=standing_of(net, analysis.measures, seed=self.config.seed, language=said)
+            if firm is None
+            else firm,
             priorities=analysis.priorities,
             plan=plan,
             actions=actions,
@@ -648,7 +652,7 @@ class Project(Shown):
             {title: len(table) for title, table in analysis.coalitions.items()},
         )
         tell("standing")
-        firm = standing_of(built.network, seed=self.config.seed, language=said)
+        firm = standing_of(built.network, analysis.measures, seed=self.config.seed, language=said)
         tell("map")
         page = self.map(analysis, language=said, firm=firm).save(self.output / "map.html")
         yield Stage("map", (), (self._short(page),), 0, {"ties": built.network.n_ties})

@@ -100,3 +100,14 @@ def test_many_events_are_drawn_only_and_the_table_says_so() -> None:
     assert (some["standing"] == "surely_in").sum() <= (full["p_top"] >= 0.95).sum()
     shared = stability(JointBetweenness(sources=20), net, one_by_one=False, n_jobs=2, language="en", **how)  # type: ignore[arg-type]
     pd.testing.assert_frame_equal(shared, some)
+
+
+def test_values_that_are_known_are_not_worked_out_again() -> None:
+    net = crowd()
+    known = JointBetweenness()(net)
+    assert JointBetweenness(known=known)(net) is known
+    how = {"seed": 1, "top": 3, "draws": 8, "cases": 0, "progress": False}
+    pd.testing.assert_frame_equal(
+        stability(JointBetweenness(known=known), net, **how),  # type: ignore[arg-type]
+        stability(JointBetweenness(), net, **how),  # type: ignore[arg-type]
+    )

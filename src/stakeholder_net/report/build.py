@@ -56,12 +56,13 @@ def default_measures(net: StakeholderNetwork) -> pd.DataFrame:
     return table.assign(participation=participation(net))
 
 
-def default_stability(
+def default_stability(  # noqa: PLR0913 - one keyword a choice
     net: StakeholderNetwork,
     *,
     draws: int = 100,
     seed: int = 0,
     language: Language = "it",
+    known: pd.Series | None = None,
     progress: bool = True,
 ) -> pd.DataFrame:
     """Return who is surely and who perhaps among the first five by betweenness of the joined layers.
@@ -80,6 +81,8 @@ def default_stability(
         Of the random numbers.
     language : {"it", "en"}
         Language of the reasons.
+    known : pandas.Series, optional
+        Betweenness of the joined layers, where it was worked out before.
     progress : bool
         Show a progress bar when it takes longer than two seconds.
 
@@ -91,7 +94,7 @@ def default_stability(
     many = net.n_actors > ALL_WAYS
     jobs = -1 if many else None
     return stability(
-        JointBetweenness(sources=SOURCES if many else None, n_jobs=jobs),
+        JointBetweenness(sources=SOURCES if many else None, n_jobs=jobs, known=known),
         net,
         seed=seed,
         top=FIRST,
