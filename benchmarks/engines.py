@@ -157,23 +157,24 @@ def timed(work: Callable[[], object]) -> tuple[object, str]:
     return found, f"{time.perf_counter() - wall:.1f} ({processors() - busy:.1f}) s"
 
 
+SEEN: dict[int, int] = {}
+"""Ticks of each process that was ever met: what has ended keeps what it had."""
+
+
 def processors() -> float:
     """Return the seconds that this process and those below it have had of the processors (Linux only)."""
-    below: dict[int, tuple[int, int]] = {}
+    running: dict[int, tuple[int, int]] = {}
     for stat in Path("/proc").glob("[0-9]*/stat"):
         try:
             fields = stat.read_text("utf-8").rpartition(")")[2].split()
         except OSError:  # ended meanwhile
             continue
-        below[int(stat.parent.name)] = int(fields[1]), sum(map(int, fields[11:15]))
-    mine, total = {os.getpid()}, 0
-    while True:
-        more = {pid for pid, (parent, _) in below.items() if parent in mine} - mine
-        if not more:
-            break
+        running[int(stat.parent.name)] = int(fields[1]), int(fields[11]) + int(fields[12])
+    mine = {os.getpid()}
+    while more := {pid for pid, (parent, _) in running.items() if parent in mine} - mine:
         mine |= more
-    total = sum(ticks for pid, (_, ticks) in below.items() if pid in mine)
-    return total / os.sysconf("SC_CLK_TCK")
+    SEEN.update({pid: running[pid][1] for pid in mine})
+    return sum(SEEN.values()) / os.sysconf("SC_CLK_TCK")
 
 
 def main() -> None:
