@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
@@ -12,7 +13,7 @@ from stakeholder_net._codes import codes_of
 from stakeholder_net.errors import InvalidTablesError, OptionError, Problem
 from stakeholder_net.words import CORE_TABLES, COUNTING_STATUSES, LAYERS, STATUSES, WEIGHT_MEANINGS, Column
 
-__all__ = ["KEYS", "promise", "sorted_by", "with_derived_ties", "with_presence"]
+__all__ = ["KEYS", "of_layers", "promise", "with_derived_ties", "with_presence"]
 
 KEYS = {"actors": "actor_id", "events": "event_id", "layers": "layer"}
 # Questionnaires and incident records write "how often" in so many classes, and 1 is as often the most as the least.
@@ -248,8 +249,10 @@ def _all_presence(frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
         (codes_of(ties["target"], actors), tied),
         (codes_of(came["actor_id"], actors), of_event[codes_of(came["event_id"], events["event_id"])]),
     ]
-    found = np.unique(np.concatenate([layer * len(actors) + actor for actor, layer in pieces]))
-    return _presence(found, actors, layers)
+    there = np.zeros((len(layers), len(actors)), dtype="bool")
+    for actor, layer in pieces:
+        there[layer, actor] = True
+    return _presence(np.flatnonzero(there), actors, layers)
 
 
 def _presence(found: np.ndarray, actors: pd.Series, layers: pd.Series) -> pd.DataFrame:
@@ -285,6 +288,17 @@ def with_presence(
     added = list(layers).index(layer) * len(actors) + np.flatnonzero(tied)
     held = codes_of(old["layer"], layers) * len(actors) + codes_of(old["actor_id"], actors)
     return _presence(np.union1d(held, added), actors.to_series(), pd.Series(list(layers), dtype="str"))
+
+
+def of_layers(frame: pd.DataFrame, wanted: Sequence[str], layers: Sequence[str]) -> pd.DataFrame:
+    """Return the rows of some layers, in the order wanted; they lie together, in the order of the cards."""
+    names, place = frame["layer"].array, {layer: n for n, layer in enumerate(layers)}
+
+    def begin(n: int) -> int:
+        return bisect.bisect_left(range(len(frame)), n, key=lambda row: place[names[row]])
+
+    pieces = [frame.iloc[begin(place[layer]) : begin(place[layer] + 1)] for layer in wanted]
+    return pd.concat(pieces, ignore_index=True) if pieces else frame.iloc[:0]
 
 
 def sorted_by(frame: pd.DataFrame, **orders: Iterable[str]) -> pd.DataFrame:

@@ -11,7 +11,7 @@ import pandas as pd
 
 from stakeholder_net._checks import unknown_name
 from stakeholder_net._digest import digest_table
-from stakeholder_net._promises import KEYS, promise, sorted_by, with_derived_ties, with_presence
+from stakeholder_net._promises import KEYS, of_layers, promise, with_derived_ties, with_presence
 from stakeholder_net.errors import OptionError
 from stakeholder_net.words import CORE_TABLES
 
@@ -186,10 +186,10 @@ class StakeholderNetwork:
         tables = self._tables
         events = tables["events"][tables["events"]["layer"].isin(names)]
         attendance = tables["attendance"]
-        pieces = {name: tables[name][tables[name]["layer"].isin(names)] for name in ("ties", "presence")}
-        in_order = {name: sorted_by(piece, layer=names) for name, piece in pieces.items()}
+        wanted = list(dict.fromkeys(names))
+        in_order = {name: of_layers(tables[name], wanted, self.layer_names) for name in ("ties", "presence")}
         return self._trusted(
-            layers=tables["layers"].loc[list(dict.fromkeys(names))],
+            layers=tables["layers"].loc[wanted],
             events=events,
             attendance=attendance[attendance["event_id"].isin(events.index)].reset_index(drop=True),
             **in_order,

@@ -118,3 +118,22 @@ def test_meetings_are_the_product_of_the_incidence(
         assert met.shared.tolist() == (dense @ dense.T)[first, second].tolist()
         whole = shares.toarray()
         np.testing.assert_allclose(met.weight, (whole * value @ whole.T)[first, second], rtol=1e-12)
+
+
+def test_layers_come_out_in_the_order_asked_for() -> None:
+    draw = np.random.default_rng(2)
+    ids = [f"a{n}" for n in draw.permutation(9)]
+    rows = {(*draw.choice(ids, 2, replace=False), name): 1.0 for name in "zxyw" for _ in range(6)}
+    ties = pd.DataFrame(
+        [(*key, weight) for key, weight in rows.items()], columns=["source", "target", "layer", "weight"]
+    )
+    cards = pd.DataFrame({"layer": list("zxywv"), "directed": True})
+    actors = pd.DataFrame({"actor_id": ids, "name": ids, "kind": "comune"})
+    net = StakeholderNetwork(actors=actors, ties=ties.sample(frac=1, random_state=2), layers=cards)
+    for names in (("y", "z"), ("w", "v", "x", "w"), ("v",), ()):
+        some = net.layer(*names)
+        for table in ("ties", "presence"):
+            whole = getattr(net, table)
+            wanted = [whole[whole["layer"] == name] for name in dict.fromkeys(names)]
+            wanted = pd.concat(wanted, ignore_index=True) if wanted else whole.iloc[:0]
+            pd.testing.assert_frame_equal(getattr(some, table), wanted)

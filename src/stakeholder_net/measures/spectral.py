@@ -12,7 +12,7 @@ from scipy.sparse import csgraph, linalg
 from stakeholder_net._checks import shown
 from stakeholder_net.errors import OptionError
 from stakeholder_net.layers import adjacency
-from stakeholder_net.measures._ties import actor_series, ratio, symmetric
+from stakeholder_net.measures._ties import actor_series, is_directed, ratio, symmetric
 from stakeholder_net.network import StakeholderNetwork
 
 __all__ = ["authority", "eigenvector", "hub", "pagerank"]
@@ -106,7 +106,8 @@ def pagerank(net: StakeholderNetwork, *, weighted: bool = True, damping: float =
     ties = adjacency(net, weighted=weighted, measure="pagerank")
     n = net.n_actors
     given = np.asarray(ties.sum(axis=1))
-    share = sparse.csr_array((sparse.diags_array(np.nan_to_num(ratio(1.0, given))) @ ties).T)
+    towards = sparse.csr_array(ties.T) if is_directed(net) else ties
+    share = sparse.csr_array(towards @ sparse.diags_array(np.nan_to_num(ratio(1.0, given))))
     values = np.full(n, 1.0 / max(n, 1))
     for _ in range(MOST_ROUNDS):
         lost = values[given == 0].sum()

@@ -78,7 +78,8 @@ def read_book(path: Path, sheet: str | None, most: int) -> dict[str, Any]:
                 {
                     "name": name,
                     "cells": [
-                        [_plain(cell) for cell in row] for row in page.to_python(skip_empty_area=False)
+                        [cell if type(cell) is str else _plain(cell) for cell in row]
+                        for row in page.to_python(skip_empty_area=False)
                     ],
                     "merged": list(page.merged_cell_ranges or extras.merged),
                     "hidden": sorted(extras.hidden),

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import math
 import re
 import unicodedata
 from typing import TypeGuard
 
 from stakeholder_net.records._grid import Cell
+from stakeholder_net.records._headings import REMEMBERED
 from stakeholder_net.records.dates import serial_date
 
 __all__ = ["cell_text", "scrub"]
@@ -100,6 +102,7 @@ def _hours(time: dt.time) -> float:
     return time.hour + time.minute / 60 + time.second / 3600
 
 
+@functools.lru_cache(maxsize=REMEMBERED)
 def scrub(text: str) -> tuple[str, bool]:
     """Take a natural person's tax code out of a text, and say whether there was one.
 
@@ -112,6 +115,7 @@ def scrub(text: str) -> tuple[str, bool]:
     return (text, False) if clean == text else (" ".join(clean.split()), True)
 
 
+@functools.lru_cache(maxsize=REMEMBERED)
 def _tidy(text: str) -> str:
     text = unmangle(text) if _MANGLED.search(text) else text
     text = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")

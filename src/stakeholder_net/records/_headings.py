@@ -11,6 +11,8 @@ from stakeholder_net.words import INTAKE_TABLES, Column
 
 __all__ = ["assign", "fold", "is_known", "score"]
 
+# a sheet says the same few thousand names and places over and over
+REMEMBERED = 1 << 14
 # a question of a form is known by the words in it; with one of these it asks for a person
 _ASKED: dict[str, tuple[str, ...]] = {
     "actor": ("ente", "organizzazione", "associazione", "denominazione", "ragione sociale", "organisation",
@@ -37,7 +39,12 @@ def fold(text: object) -> str:
     >>> fold("Città:") == fold("CITTA'") == fold(" citta "), fold("Ente / Organizzazione")
     (True, 'ente organizzazione')
     """
-    plain = unicodedata.normalize("NFKD", str(text).casefold())
+    return _folded(str(text))
+
+
+@functools.lru_cache(maxsize=REMEMBERED)
+def _folded(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", text.casefold())
     plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
     return re.sub(r"[\W_]+", " ", plain).strip() or " ".join(plain.split())
 

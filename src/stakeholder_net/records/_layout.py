@@ -83,9 +83,11 @@ class Layout:
 
 def held(row: Sequence[Cell]) -> bool:
     """Return whether any cell of a row holds something."""
-    return any(
-        cell is not None and cell != "" and (not isinstance(cell, str) or not cell.isspace()) for cell in row
-    )
+    return any(map(_is_held, row))
+
+
+def _is_held(cell: Cell) -> bool:
+    return cell is not None and cell != "" and (not isinstance(cell, str) or not cell.isspace())
 
 
 def find_layout(
@@ -141,7 +143,7 @@ def _divides(cells: Sequence[Sequence[Cell]], number: int, table: str, merged: S
         if top == number and right > left
         for place in range(left, right + 1)
     }
-    under = [(place, cell) for place, cell in enumerate(below) if held([cell])]
+    under = [(place, cell) for place, cell in enumerate(below) if _is_held(cell)]
     fits = [
         isinstance(cell, str)
         and (place in wide or not held(above[place : place + 1]) or is_known(cell, table))
@@ -156,7 +158,7 @@ def _joined(cells: Sequence[Sequence[Cell]], rows: Sequence[int]) -> list[Cell]:
     out: list[Cell] = [None] * width
     for row in rows:
         for place, cell in enumerate(cells[row]):
-            if held([cell]):
+            if _is_held(cell):
                 out[place] = cell
     return out
 
@@ -217,7 +219,7 @@ def _wide_places(number: int, merged: Sequence[Area]) -> set[int]:
 
 def _no_record(row: Sequence[Cell], layout: Layout, wide: Collection[int]) -> str:
     """Return why a row below the headings is no record, or nothing."""
-    there = [(place, cell) for place, cell in enumerate(row) if held([cell])]
+    there = [(place, cell) for place, cell in enumerate(row) if _is_held(cell)]
     texts = [(place, cell) for place, cell in there if isinstance(cell, str)]
     if len(texts) > 1:
         return "heading" if _repeats_heading(texts, layout) else ""

@@ -50,6 +50,7 @@ class Mender:
     def __init__(self, words: Iterable[str]) -> None:
         self.words = frozenset(w for w in words if len(w) >= SHORTEST)
         self._near: dict[str, list[str]] = {}
+        self._found: dict[str, str | None] = {}
         for word in sorted(self.words):
             for part in _deletes(word):
                 self._near.setdefault(part, []).append(word)
@@ -58,5 +59,10 @@ class Mender:
         """Return the only known word that is one slip away, or None."""
         if word in self.words or len(word) < SHORTEST:
             return None
+        if word not in self._found:
+            self._found[word] = self._look_for(word)
+        return self._found[word]
+
+    def _look_for(self, word: str) -> str | None:
         near = {w for part in _deletes(word) for w in self._near.get(part, ()) if one_slip(word, w)}
         return near.pop() if len(near) == 1 else None
