@@ -14,7 +14,7 @@ LONG_FILES = {
     "words.py": (1000, "tables of words, no logic"),
     "report/phrases.py": (1000, "the report's sentences in two languages, no logic"),
     "cli.py": (880, "one thin command a library function"),
-    "projects.py": (710, "one file says how stages follow one another"),
+    "projects.py": (730, "one file says how stages follow one another"),
 }
 FILES = sorted(SOURCE.rglob("*.py"))
 
