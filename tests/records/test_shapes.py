@@ -304,6 +304,21 @@ def test_delegates_two_bodies_and_jobs_in_one_cell(tmp_path):
     assert result.n_accepted == 7
 
 
+def test_who_writes_the_own_name_where_the_body_goes_is_no_actor(tmp_path):
+    rows = [
+        ["Ente", "Cognome", "Nome"],
+        ["Ermenegilda Zanzottera", "Zanzottera", "Ermenegilda"],
+        ["ZANZOTTERA  ERMENEGILDA", "Zanzottera", "Ermenegilda"],
+        ["Croce Verde", "Verde", "Croce"],
+        ["Bottega Zanzottera", "Zanzottera", "Ermenegilda"],
+        ["Prometeo", "Prometeo", ""],
+    ]
+    _, result = attendance(sheet(tmp_path, rows))
+    assert facts(result, "actor") == [("Croce Verde",), ("Bottega Zanzottera",), ("Prometeo",)]
+    assert codes(result) == [("no_body", 2), ("no_body", 3)]
+    assert "anzottera" not in " ".join(map(repr, result.problems))
+
+
 def test_a_list_of_comuni_shares_its_first_word(tmp_path):
     path = tmp_path / "accordi.csv"
     path.write_text("Progetto;Ente;Ruolo\nP1;COMUNI DI: OFFIDA, FORCE e ROTELLA;partner\n", "utf-8")

@@ -21,6 +21,7 @@ from stakeholder_net.records._prepare import Asked, check_columns, fill_merged, 
 from stakeholder_net.records._values import status_code
 from stakeholder_net.records.cells import Part, parse_cell, parse_display_name
 from stakeholder_net.records.dates import find_date, parse_date
+from stakeholder_net.records.names import guess_kind
 from stakeholder_net.records.persons import email_in
 from stakeholder_net.words import COUNTING_STATUSES, INTAKE_TABLES, INVENTED, Column
 
@@ -311,8 +312,10 @@ class _Rows:
         if number in self.actors:
             return list(parse_cell(self.actors[number])) or [Part(self.actors[number])]
         text = record.get("actor", "")
-        if text:
-            parts = list(self._parsed(text)) or [Part(text)] * ((number, place) in self.by_hand)
+        if text and (number, place) in self.by_hand:
+            parts = list(self._parsed(text)) or [Part(text)]
+        elif text:
+            parts = [part for part in self._parsed(text) if not self._is_the_person(number, part, persons)]
         elif shape and "actor" not in self.asked.constants:
             parts = [
                 part for spot in persons for part in parse_display_name(self._text(number, spot), shape=shape)
@@ -323,6 +326,12 @@ class _Rows:
             self.tell("no_body", number, place)
             return None
         return parts
+
+    def _is_the_person(self, number: int, part: Part, persons: Sequence[int]) -> bool:
+        """Tell whether somebody wrote their own name where the body goes: the row's person, and no word of a body."""
+        words = sorted(fold(part.org).split())
+        is_same = len(words) > 1 and " ".join(words) == self._person(number, persons)
+        return is_same and guess_kind(part.org) == "sconosciuto"
 
     def _parsed(self, text: str) -> tuple[Part, ...]:
         """Parse a cell once, however often it stands in the sheet."""
