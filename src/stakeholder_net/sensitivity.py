@@ -47,8 +47,8 @@ _SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "open": (" Restano da decidere {0} coppie di nomi.", " {0} pairs of names are still to be decided."),
     "count": ("{0} ({2} invece di {1})", "{0} ({2} instead of {1})"),
     "kept": ("{0} (ne resterebbero {2} su {1}; {3})", "{0} ({2} of {1} would stay; {3})"),
-    "out": ("uscirebbe {0}", "{0} would leave"),
-    "in": ("entrerebbe {0}", "{0} would enter"),
+    "out": ("fuori {0}", "without {0}"),
+    "in": ("dentro {0}", "with {0}"),
 }  # fmt: skip
 
 
@@ -100,7 +100,7 @@ def _told(row: Mapping[object, object], at: int) -> str:
     figure, before, after = str(row["figure"]), row["with_people"], row["automatic"]
     label = _FIGURES[figure][at].format(before)
     if figure not in RANKED:
-        return _SENTENCES["count"][at].format(label, before, after)
+        return _SENTENCES["count"][at].format(label, *(_number(n, at) for n in (before, after)))
     moves = []
     for way, column in (("out", "leave"), ("in", "enter")):
         names = [name for name in str(row[column]).split("; ") if name]
@@ -108,6 +108,11 @@ def _told(row: Mapping[object, object], at: int) -> str:
             more = ["..."] if len(names) > MOST_NAMES else []
             moves.append(_SENTENCES[way][at].format(", ".join([*names[:MOST_NAMES], *more])))
     return _SENTENCES["kept"][at].format(label, before, after, ", ".join(moves))
+
+
+def _number(value: object, at: int) -> str:
+    text = f"{value:,}"
+    return text if at else text.replace(",", ".")
 
 
 def same_actors(mine: pd.Series, theirs: pd.Series) -> dict[str, set[str]]:

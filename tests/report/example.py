@@ -2,9 +2,22 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import pandas as pd
 
-from stakeholder_net import StakeholderNetwork
+from stakeholder_net import StakeholderNetwork, betweenness, flatten, project
+from stakeholder_net.findings import (
+    Call,
+    action_plan,
+    agenda,
+    coalitions,
+    match_priorities,
+    plan_actions,
+    stability,
+)
+from stakeholder_net.report import Report, planning_report
+from stakeholder_net.words import Language
 
 ACTORS = (
     ("a", "Comune di Altomonte", "comune", "Altomonte", True),
@@ -64,3 +77,36 @@ def district() -> StakeholderNetwork:
         name="Ambito di prova",
         source="tests",
     )
+
+
+def whole(
+    language: Language = "it", edition: Literal["internal", "public"] = "internal", *, pictures: bool = True
+) -> Report:
+    """Return a report on the district that has every chapter, made from findings that are really computed."""
+    net = project(district())
+    calls = [
+        Call(title="Avviso <inclusione> 2027", max_partners=3, required_kinds={"comune | coop_sociale": 1}),
+        Call(title="Bando & casa", min_partners=2, max_partners=3, required_kinds={"terzo settore": 1}),
+    ]
+    votes = pd.DataFrame({"actor_id": list("abcda"), "theme": ["casa"] * 4 + ["<lavoro>"]})
+    plan = action_plan(net, calls, language=language)
+    return planning_report(
+        net,
+        coalitions={call.title: coalitions(net, call, seed=7, language=language) for call in calls},
+        records=RECORDS,
+        language=language,
+        edition=edition,
+        stability=stability(
+            joint_betweenness, net, seed=1, top=2, draws=40, cases=0, language=language, progress=False
+        ),
+        priorities=agenda(net, match_priorities(net, votes), language=language),
+        plan=plan,
+        actions=plan_actions(net, plan, calls=calls, language=language),
+        provenance={"version": "stakeholder_net", "seed": 7},
+        pictures=pictures,
+    )
+
+
+def joint_betweenness(net: StakeholderNetwork) -> pd.Series:
+    """Return betweenness of the joined layers."""
+    return betweenness(flatten(net))

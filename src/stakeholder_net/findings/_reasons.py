@@ -24,15 +24,15 @@ __all__ = ["COLUMNS", "coalition_row", "common_records", "conflict_rows"]
 
 _SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "head": (
-        "Alternativa {rank}: {n} partner, capofila possibile {lead} (già in rapporto con {k} degli altri {m}).",
-        "Alternative {rank}: {n} partners, possible lead {lead} (already tied to {k} of the other {m}).",
+        "Alternativa {rank}: {n} partner, capofila possibile {lead} (già in rapporto con {k} su {m}).",
+        "Alternative {rank}: {n} partners, possible lead {lead} (already tied to {k} of {m}).",
     ),
     "covers": (" Copre {what}.", " Covers {what}."),
     "by": ("{what} (con {who})", "{what} (with {who})"),
     "lacks": (" Manca: {what}.", " Lacks: {what}."),
     "trust": (
-        " {k} partner su {n} hanno già un legame con un altro partner; sono legate {tied} coppie su {pairs} ({share}).",
-        " {k} of {n} partners already have a tie with another partner; {tied} of {pairs} pairs are tied ({share}).",
+        " {k} partner su {n} hanno già un legame con un altro partner; coppie già legate: {tied} su {pairs} ({share}).",
+        " {k} of {n} partners have a tie with another partner already; tied pairs: {tied} of {pairs} ({share}).",
     ),
     "apart": (
         " I partner formano {parts} gruppi che non si conoscono fra loro: presentazioni necessarie: {few}.",

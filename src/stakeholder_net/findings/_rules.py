@@ -14,7 +14,8 @@ from scipy import sparse
 from stakeholder_net._checks import unknown_name
 from stakeholder_net.errors import OptionError
 from stakeholder_net.findings._frame import supported_themes
-from stakeholder_net.findings._say import actor_label, kind_label, listed, number, phrase
+from stakeholder_net.findings._kind_words import kind_words
+from stakeholder_net.findings._say import actor_label, listed, number, phrase
 from stakeholder_net.findings._seen import last_seen
 from stakeholder_net.findings._solver import Model, Places
 from stakeholder_net.findings.call import Call, kinds_of
@@ -80,7 +81,7 @@ class Rule:
     def sentence(self, language: Language) -> str:
         """Return the rule in words."""
         kinds = self.key.endswith("kinds") or self.key in ("lead", "award_kind")
-        names = [_kind_word(word, language) if kinds else word for word in self.what]
+        names = [kind_words(word, language) if kinds else word for word in self.what]
         n = number(self.shown, language, digits=1)
         one = f"{self.key}_one"
         key = one if self.shown == 1 and one in _SENTENCES else self.key
@@ -160,10 +161,6 @@ class Task:
     def members(self, column: str) -> Mapping[str, Places]:
         """Return for each municipality or theme the places of its candidates."""
         return self.themes if column == "themes" else self.towns
-
-
-def _kind_word(word: str, language: Language) -> str:
-    return kind_label(word, language)
 
 
 def place_of(actors: pd.DataFrame, name: str) -> int:

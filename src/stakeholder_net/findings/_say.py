@@ -50,7 +50,8 @@ def percent(share: float, language: Language) -> str:
     >>> percent(0.254, "it"), percent(float("nan"), "en")
     ('25 %', 'n/a')
     """
-    return number(100 * share, language, digits=0) + (" %" if np.isfinite(share) else "")
+    sign = (" %" if language == "it" else "%") if np.isfinite(share) else ""
+    return number(100 * share, language, digits=0) + sign
 
 
 def p_value(value: float, language: Language, *, name: str = "p") -> str:

@@ -38,8 +38,8 @@ _SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
 }
 COLUMNS: Final = (
-    "n", "seen", "once", "twice", "chao2", "chao2_error", "unseen", "jackknife1", "jackknife1_error", "jackknife2",
-    "bootstrap", "bootstrap_error", "coverage",
+    "n", "seen", "once", "twice", "chao2", "chao2_error", "chao2_low", "chao2_high", "unseen", "jackknife1",
+    "jackknife1_error", "jackknife2", "bootstrap", "bootstrap_error", "coverage",
 )  # fmt: skip
 
 
@@ -65,8 +65,9 @@ def unseen_actors(
     Returns
     -------
     pandas.DataFrame
-        One row. ``n`` events, ``seen`` actors, ``once`` and ``twice`` seen; ``chao2`` with its standard error,
-        ``unseen`` = chao2 - seen, which is the score; jackknife of first and second order, bootstrap; ``coverage``:
+        One row. ``n`` events, ``seen`` actors, ``once`` and ``twice`` seen; ``chao2`` with its standard error and
+        its 95% interval (``chao2_low``, ``chao2_high``; log-normal about those never seen, Chao 1987), ``unseen`` =
+        chao2 - seen, which is the score; jackknife of first and second order, bootstrap; ``coverage``:
         estimated share of all attendance that falls on bodies already seen. NaN where fewer than two events make an
         estimate impossible.
 
@@ -123,6 +124,14 @@ def unseen_actors(
     return as_finding([row | values], COLUMNS)
 
 
+def _interval(seen: int, never: float, variance: float) -> dict[str, float]:
+    """Return the 95% interval of the lower bound: never below those who were seen."""
+    if not never > 0:
+        return {"chao2_low": seen + never, "chao2_high": seen + never}
+    wide = float(np.exp(1.96 * np.sqrt(np.log1p(max(variance, 0.0) / never**2))))
+    return {"chao2_low": seen + never / wide, "chao2_high": seen + never * wide}
+
+
 def _estimates(seats: sparse.csr_array, times: Floats) -> dict[str, float]:
     m, seen = seats.shape[1], times[times > 0]
     s, q1, q2 = len(seen), float((seen == 1).sum()), float((seen == 2).sum())  # noqa: PLR2004 - seen twice
@@ -135,6 +144,7 @@ def _estimates(seats: sparse.csr_array, times: Floats) -> dict[str, float]:
     total = float(seen.sum())
     return {
         "chao2": chao, "chao2_error": float(np.sqrt(max(variance, 0.0))),
+        **_interval(s, chao - s, variance),
         "jackknife1": s + q1 * part,
         "jackknife1_error": float(np.sqrt(max(part * (float((once_at**2).sum()) - q1**2 / m), 0.0))),
         "jackknife2": s + q1 * (2 * m - 3) / m - q2 * (m - 2) ** 2 / (m * (m - 1)),

@@ -22,10 +22,10 @@ from stakeholder_net.report.chapters import brief, layer_chapter, numbers, who
 from stakeholder_net.report.choosing import drawn_findings, plan_chapter, priority_chapter
 from stakeholder_net.report.context import Picture, ReportContext
 from stakeholder_net.report.draft import Draft
-from stakeholder_net.report.facts import Facts, facts_of, without_person_names
+from stakeholder_net.report.facts import Facts, facts_of, for_the_public
 from stakeholder_net.report.formats import clean, show_date
 from stakeholder_net.report.gaps import coalition_chapter, limits, link_chapter, method, missing
-from stakeholder_net.report.holding import hold, network_picture
+from stakeholder_net.report.holding import hold, network_picture, with_ties
 from stakeholder_net.report.phrases import COVER, HEADINGS, PROVENANCE
 from stakeholder_net.words import LANGUAGES, Language
 
@@ -147,8 +147,9 @@ def build_context(  # noqa: PLR0913 - one keyword a finding
         if gaps and absent is None:
             absent = absent_actors(net, language=language)
     public = edition == "public"
-    shown = without_person_names(net, language) if public else net
+    shown = for_the_public(net, language) if public else net
     facts, draft = facts_of(shown, table, language), Draft(language)
+    first_places = with_ties(facts, first_places)
     numbers(draft, facts)
     who(draft, facts)
     told = {} if public else coalitions

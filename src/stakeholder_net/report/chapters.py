@@ -12,8 +12,9 @@ from stakeholder_net.report.facts import Facts, by_group, kind_label, layer_labe
 
 __all__ = ["brief", "layer_chapter", "numbers", "who"]
 
-PRINTED_GROUPS = 15
+PRINTED_GROUPS = 12
 LAYERS_ON_A_PAGE = 4
+FEW = 3  # groups that the first page names
 
 
 # --- in brief ------------------------------------------------------------------------------------------------------
@@ -25,6 +26,7 @@ def numbers(draft: Draft, facts: Facts) -> None:
         "tied": int(facts.actors["tied"].sum()),
         "alone": int((~facts.actors["tied"]).sum()),
         "events": len(facts.events),
+        "appear": int(facts.actors["appears"].sum()),
         "undated": facts.undated,
         "pairs": pairs,
         "possible": n * (n - 1) // 2,
@@ -49,7 +51,7 @@ def brief(draft: Draft, facts: Facts) -> None:
     figures = {"actors": at["organisations"], "tied": at["tied"], "alone": at["alone"]}
     said = [draft.say("brief.size", figures, n=at["organisations"])]
     if len(facts.events):
-        figures = {"events": at["events"], "list": draft.name(_events_by_layer(draft, facts))}
+        figures = {"events": at["events"], "list": _events_by_layer(draft, facts)}
         said.append(draft.say("brief.events", figures, n=at["events"], n_of="events"))
     if declared := _declared(draft, facts):
         said.append(declared)
@@ -84,9 +86,10 @@ def _declared(draft: Draft, facts: Facts) -> str:
 def _what_was_found(draft: Draft, events: Figure) -> list[str]:
     """Say again the first finding of each chapter that has one."""
     said = []
-    if "hold.surely_in" in draft.sentences:
-        figures = draft.sentences["hold.surely_in"].figures
-        said.append(draft.say("hold.surely_in", figures, key="brief.first", n=events, n_of="events"))
+    standing = next((key for key in ("surely_in", "nobody_surely") if f"hold.{key}" in draft.sentences), "")
+    if standing:
+        figures = draft.sentences[f"hold.{standing}"].figures
+        said.append(draft.say(f"brief.{standing}", figures, key="brief.first", n=events, n_of="events"))
     elif "hold.first" in draft.sentences:
         first = draft.sentences["hold.first"]
         figures = {
@@ -98,25 +101,50 @@ def _what_was_found(draft: Draft, events: Figure) -> list[str]:
     if "missing.all" in draft.sentences:
         figures = draft.sentences["missing.all"].figures
         said.append(draft.say("missing.all", figures, key="brief.missing", n=figures["registered"]))
+    said += [
+        draft.say("missing.group", one.figures, key=f"brief.{key}", n=one.figures["registered"])
+        for key, one in [*draft.sentences.items()]
+        if key.startswith("missing.group.kind.")
+    ][:FEW]
+    return said + (_planned(draft) or _proposed(draft))
+
+
+def _planned(draft: Draft) -> list[str]:
+    """Say what the one plan for all calls holds."""
+    if "plan.all" not in draft.sentences:
+        return []
+    leads = [str(name) for name in draft.tables["plan_calls"].frame()["lead"] if name]
+    figures = draft.sentences["plan.all"].figures
+    if not leads:
+        return [draft.say("brief.plan_none", figures, key="brief.plan", n=figures["calls"], n_of="calls")]
+    figures = figures | {"leads": draft.names([*dict.fromkeys(leads)])}
+    return [draft.say("brief.plan", figures, n=figures["calls"], n_of="calls")]
+
+
+def _proposed(draft: Draft) -> list[str]:
+    """Say the first coalition of each call."""
+    said = []
     for key, sentence in [*draft.sentences.items()]:
         if key.startswith("coalitions.found."):
             number = key.rpartition(".")[2]
             members = str(draft.tables[f"coalition_{number}"].frame()["members"].iloc[0])
             figures = {
                 "call": sentence.figures["call"],
-                "names": draft.name(members),
+                "names": draft.told(members, f"coalition_{number}", "1", "members"),
                 "count": sentence.figures["count"],
             }
             said.append(draft.say("brief.coalition", figures, key=f"brief.coalition.{number}"))
     return said
 
 
-def _events_by_layer(draft: Draft, facts: Facts) -> str:
-    counts = facts.events["layer"].value_counts(sort=False)
-    return "; ".join(
-        f"{layer_label(facts.net, layer, draft.language)} {counts[layer]}"
-        for layer in facts.net.layer_names
-        if layer in counts.index
+def _events_by_layer(draft: Draft, facts: Facts) -> Figure:
+    counts = {layer: draft.cell("layers", layer, "events") for layer in facts.net.layer_names}
+    return draft.counted(
+        {
+            layer_label(facts.net, layer, draft.language): count
+            for layer, count in counts.items()
+            if count.number
+        }
     )
 
 
@@ -126,43 +154,54 @@ def who(draft: Draft, facts: Facts) -> None:
     if not facts.net.n_actors:
         return
     _group_table(draft, facts, "kinds", "kind")
-    draft.paragraph(*_largest(draft, "kinds", "kind"), *_unknown_kind(draft, facts))
+    draft.paragraph(_appear(draft), *_largest(draft, "kinds", "kind"), *_unknown_kind(draft, facts))
     draft.put_table("kinds")
     stated = facts.actors["municipality"] != ""
     if stated.any():
         _group_table(draft, facts, "municipalities", "municipality")
         said = _largest(draft, "municipalities", "municipality")
-        if not stated.all():
-            total = draft.total("municipalities", "organisations")
-            figures = {"count": draft.cell("municipalities", "", "organisations"), "total": total}
-            said.append(draft.say("who.no_municipality", figures, n=total))
+        if not stated.all() and (nowhere := draft.cell("municipalities", "", "appear")).number:
+            total = draft.total("municipalities", "appear")
+            said.append(draft.say("who.no_municipality", {"count": nowhere, "total": total}, n=total))
         draft.paragraph(*said)
         draft.put_table("municipalities")
     draft.chapter("who")
+
+
+def _appear(draft: Draft) -> str:
+    """Say how many are more than a line of a list."""
+    total, appear = draft.total("kinds", "organisations"), draft.total("kinds", "appear")
+    if not appear.number:
+        return draft.say("who.nobody", {"total": total}, n=total)
+    if appear.number == total.number:
+        return draft.say("who.all", {"total": total}, n=total)
+    figures = {"appear": appear, "total": total, "share": draft.share(appear, total)}
+    return draft.say("who.appear", figures, n=total)
 
 
 def _group_table(draft: Draft, facts: Facts, key: str, column: str) -> None:
     counts = by_group(facts, column)
     layers = list(facts.member.columns) if facts.member.shape[1] <= LAYERS_ON_A_PAGE else []
     columns = [
-        draft.column(column, width=3.2),
+        draft.column(column, width=3.0),
         draft.column("organisations", "int"),
+        draft.column("appear", "int", 1.1),
         draft.column("share", "share"),
-        draft.column("tied", "int"),
     ]
     columns += [
-        TableColumn(f"in {layer}", layer_label(facts.net, layer, draft.language), "int", 1.35)
+        TableColumn(f"in {layer}", layer_label(facts.net, layer, draft.language), "int", 1.45)
         for layer in layers
     ]
     rows: dict[str, Sequence[Cell]] = {}
+    total = int(counts["appear"].sum())
     for name, row in counts.iterrows():
         label = str(name) or draft.word("not_stated")
-        count = int(row["organisations"])
+        count = int(row["appear"])
         rows[str(name)] = (
             label,
+            int(row["organisations"]),
             count,
-            count / len(facts.actors),
-            int(row["tied"]),
+            count / total if total else None,
             *(int(row[f"in {layer}"]) for layer in layers),
         )
     if "" in rows:  # what is not stated stands last
@@ -173,13 +212,10 @@ def _group_table(draft: Draft, facts: Facts, key: str, column: str) -> None:
 def _largest(draft: Draft, table: str, column: str) -> list[str]:
     frame = draft.tables[table].frame()
     named = frame[(frame.index != "") & (frame[column] != kind_label("sconosciuto", draft.language))]
-    if named.empty:
+    if named.empty or not named["appear"].any():
         return []
-    first = named[named["organisations"] == named["organisations"].max()]
-    total, count = (
-        draft.total(table, "organisations"),
-        draft.cell(table, str(first.index[0]), "organisations"),
-    )
+    first = named[named["appear"] == named["appear"].max()]
+    total, count = draft.total(table, "appear"), draft.cell(table, str(first.index[0]), "appear")
     names = draft.names([str(name) for name in first[column]])
     figures = {"names": names, "count": count, "total": total}
     if len(first) == 1:
@@ -192,10 +228,10 @@ def _unknown_kind(draft: Draft, facts: Facts) -> list[str]:
     if unknown.empty:
         return []
     figures = {
-        "count": draft.cell("kinds", str(unknown.iloc[0]), "organisations"),
-        "total": draft.total("kinds", "organisations"),
+        "count": draft.cell("kinds", str(unknown.iloc[0]), "appear"),
+        "total": draft.total("kinds", "appear"),
     }
-    return [draft.say("who.unknown_kind", figures, n=figures["total"])]
+    return [draft.say("who.unknown_kind", figures, n=figures["total"])] if figures["count"].number else []
 
 
 # --- layers --------------------------------------------------------------------------------------------------------

@@ -19,13 +19,17 @@ from stakeholder_net.pictures.figures import (
 from stakeholder_net.report.context import Cell, Picture
 from stakeholder_net.report.draft import Draft
 from stakeholder_net.report.facts import Facts
-from stakeholder_net.report.formats import clean
+from stakeholder_net.report.formats import clean, listed
 
 __all__ = ["drawn_findings", "plan_chapter", "priority_chapter"]
 
 PRINTED_THEMES = 15
 PRINTED_PLAN = 20
-DPI = 130
+PRINTED_OUTSIDE = 10
+PRINTED_NAMES = 6
+PRINTED_STEPS = 12
+DRAWN_GROUPS = 10
+DRAWN_ACTORS = 12
 CM = 2.54  # in an inch
 
 
@@ -43,9 +47,9 @@ def drawn_findings(
     if len(net.layer_names) > 1 and len(facts.flat.ties):
         drawn["overlap"] = layer_overlap(net, language=language)
     if gaps is not None and len(gaps):
-        drawn["gaps"] = observed_expected(net, gaps, language=language)
+        drawn["gaps"] = observed_expected(net, gaps, n_groups=DRAWN_GROUPS, language=language)
     if stability is not None and stability["standing"].isin(["surely_in", "perhaps_in"]).any():
-        drawn["stability"] = rank_intervals(net, stability, n_actors=15, language=language)
+        drawn["stability"] = rank_intervals(net, stability, n_actors=DRAWN_ACTORS, language=language)
     for number, found in enumerate(coalitions, start=1):
         if (
             len(found)
@@ -59,10 +63,8 @@ def drawn_findings(
 
 
 def _picture(key: str, drawn: Drawing) -> Picture:
-    width, height = drawn.sheet.get_size_inches()
-    return Picture(
-        key, clean(drawn.title), clean(drawn.alt), drawn.png(dpi=DPI), width * CM, height * CM, drawn.svg()
-    )
+    png, svg, width, height = drawn.bare()
+    return Picture(key, clean(drawn.title), clean(drawn.alt), png, width * CM, height * CM, svg)
 
 
 # --- priorities ----------------------------------------------------------------------------------------------------
@@ -124,9 +126,11 @@ def plan_chapter(
     _plan_actors(draft, facts, plan, doing)
     calls, tasks = draft.rows("plan_calls"), draft.rows("plan_actors")
     answered = draft.where("plan_calls", "partners", "> 0")
+    one_by_one = any(chapter.key == "coalitions" for chapter in draft.chapters)
     draft.paragraph(
         draft.say("plan.intro"),
         draft.say("plan.all", {"calls": calls, "answered": answered, "actors": tasks}, n=calls, n_of="calls"),
+        *([draft.say("plan.differs")] if one_by_one else []),
     )
     stage = str(plan["stage"].iloc[0]) if "stage" in plan.columns and pd.notna(plan["stage"].iloc[0]) else ""
     if stage:
@@ -134,34 +138,41 @@ def plan_chapter(
     if actions is None or actions.empty:
         draft.put_table("plan_calls")
     else:  # they say who leads and joins too, and what is to be done
-        _plan_steps(draft, actions)
-    draft.put_table("plan_actors")
+        _plan_steps(draft, facts, actions)
+    if draft.where("plan_actors", "load", "> 1").number:  # otherwise the actions have told it
+        draft.put_table("plan_actors")
     if len(outside):
         _plan_outside(draft, facts, outside)
     draft.chapter("plan")
 
 
-def _plan_steps(draft: Draft, actions: pd.DataFrame) -> None:
+def _plan_steps(draft: Draft, facts: Facts, actions: pd.DataFrame) -> None:
     """Put the table as offices write it: who does what, with whom, by when, how it is known to be done."""
-    rows: dict[str, Sequence[Cell]] = {
-        str(number): tuple(row)
-        for number, row in enumerate(
-            actions[["action", "who", "with_whom", "by", "indicator", "n", "evidence"]].itertuples(
-                index=False
-            ),
-            start=1,
+    names = facts.actors["name"]
+    rows: dict[str, Sequence[Cell]] = {}
+    for number, row in enumerate(actions.to_dict("records"), start=1):
+        others = [str(names.get(one, one)) for one in row.get("actors", ()) if one != row["lead"]]
+        rows[str(number)] = (
+            row["action"],
+            row["who"],
+            listed(others, draft.language, most=PRINTED_NAMES) if others else row["with_whom"],
+            row["by"],
+            row["indicator"],
+            "; ".join(others),
+            row["n"],
+            row["evidence"],
         )
-    }
     columns = [
-        draft.column("action", width=3.1),
-        draft.column("who", width=1.9),
-        draft.column("with_whom", width=5.0),
-        draft.column("by", width=1.7),
-        draft.column("indicator", width=2.3),
+        draft.column("action", width=3.7),
+        draft.column("who", width=2.2),
+        draft.column("with_whom", width=4.4),
+        draft.column("by", width=1.6),
+        draft.column("indicator", width=2.6),
+        draft.column("all_of_them", width=4, printed=False),
         draft.column("n", "int", 0.8, printed=False),
         draft.column("evidence", width=4, printed=False),
     ]
-    draft.add_table("plan_steps", columns, rows)
+    draft.add_table("plan_steps", columns, rows, printed=PRINTED_STEPS)
     draft.put_table("plan_steps")
 
 
@@ -235,12 +246,15 @@ def _plan_outside(draft: Draft, facts: Facts, outside: pd.DataFrame) -> None:
         draft.column("kind", width=2.2),
         draft.column("steps", "int", 0.8),
         draft.column("nearest", width=3),
-        draft.column("via", width=3),
+        draft.column("via", width=3, printed=any(row[4] for row in [*rows.values()][:PRINTED_OUTSIDE])),
         draft.column("why", width=4, printed=False),
     ]
-    table = draft.add_table("plan_outside", columns, rows, printed=10)
+    table = draft.add_table("plan_outside", columns, rows, printed=PRINTED_OUTSIDE)
     near = draft.where("plan_outside", "steps", "== 1")
     draft.heading("outside")
     total = draft.rows(table.key)
-    draft.paragraph(draft.say("plan.outside", {"outside": total, "near": near}, n=total))
+    if near.number:
+        draft.paragraph(draft.say("plan.outside", {"outside": total, "near": near}, n=total))
+    else:
+        draft.paragraph(draft.say("plan.outside_far", {"outside": total}, key="plan.outside", n=total))
     draft.put_table("plan_outside")

@@ -30,7 +30,7 @@ __all__ = [
 ]
 
 Cell = str | int | float | dt.date | None
-How = Literal["cell", "sum", "rows", "where", "where_text", "ratio", "added", "name"]
+How = Literal["cell", "sum", "rows", "where", "where_text", "ratio", "added", "name", "list"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,15 +114,15 @@ class Figure:
         As it stands in the sentence.
     number : float or None
         The number; None for a name.
-    how : {"cell", "sum", "rows", "where", "where_text", "ratio", "added", "name"}
+    how : {"cell", "sum", "rows", "where", "where_text", "ratio", "added", "name", "list"}
         A cell; the sum of a column; the number of rows; those for which `test` holds of the column, or is its text; one
-        figure over another; the sum of some cells; a name.
+        figure over another; the sum of some cells; a name; several figures in a row.
     table, row, column : str
         Where it is read.
     test : str
         For ``where``: a comparison such as ``"== 0"``.
     parts : tuple of Figure
-        For ``ratio``: what is divided by what; for ``added``: what is added.
+        For ``ratio``: what is divided by what; for ``added``: what is added; for ``list``: what stands in it.
     """
 
     text: str

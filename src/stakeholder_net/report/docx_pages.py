@@ -38,6 +38,7 @@ def docx_bytes(context: ReportContext) -> bytes:
             "subtitle": context.subtitle,
             "footer": context.footer,
             "page_word": COVER["page"][0 if context.language == "it" else 1],
+            "of_word": COVER["of"][0 if context.language == "it" else 1],
             "kpi_numbers": "\t".join(kpi.figure.text for kpi in context.kpis),
             "kpi_labels": "\t".join(kpi.label for kpi in context.kpis),
             "report": REPORT_HERE,

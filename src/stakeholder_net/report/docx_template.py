@@ -212,4 +212,6 @@ def _foot(document: Document) -> None:
     stops = paragraph.paragraph_format.tab_stops
     stops.add_tab_stop(Cm(theme.TEXT_WIDTH_CM), WD_TAB_ALIGNMENT.RIGHT)
     add_field(paragraph, "PAGE", "1")
+    paragraph.add_run(" {{ of_word }} ")
+    add_field(paragraph, "NUMPAGES", "1")
     side_border(paragraph, "top", theme.RULE, size=4, space=6)

@@ -20,6 +20,7 @@ from docx.text.paragraph import Paragraph
 from stakeholder_net.report import theme
 from stakeholder_net.report._docx_parts import add_sequence, describe, set_widths
 from stakeholder_net.report.context import Block, Chapter, Picture, ReportContext, Table, TableColumn
+from stakeholder_net.report.laid_out import stays_whole
 from stakeholder_net.report.phrases import COVER
 
 __all__ = ["Writer"]
@@ -108,11 +109,12 @@ class Writer:
         paragraph.add_run(f"{term}. ").bold = True
         paragraph.add_run(text)
 
-    def _caption(self, kind: str, title: str) -> None:
+    def _caption(self, kind: str, title: str) -> Paragraph:
         self.counts[kind] += 1
         paragraph = self._text("", "Caption")
         add_sequence(paragraph, COVER[kind][self.at], self.counts[kind])
         paragraph.add_run(f". {title}")
+        return paragraph
 
     # --- tables -------------------------------------------------------------------------------------------------
     def _table(self, table: Table) -> None:
@@ -125,20 +127,21 @@ class Writer:
         set_widths(grid, [unit * column.width for column in columns])
         describe(grid, table.title, table.note or table.title)
         _frame(grid)
+        kept = len(shown) if stays_whole(shown) else KEPT_TOGETHER
         lines = [[column.label for column in columns], *shown]
         for number, (line, row) in enumerate(zip(lines, grid.rows, strict=True)):
             style = "Table text" if number else "Table head"
             for text, cell, column in zip(line, row.cells, columns, strict=True):
                 _fill(cell.paragraphs[0], text, self._style(style), column)
                 cell.paragraphs[0].paragraph_format.keep_with_next = (
-                    number < KEPT_TOGETHER or number == len(shown) or None
+                    number < kept or number == len(shown) or None
                 )
             _row(row._tr, head=number == 0)  # noqa: SLF001
         self._text(table.note, "Table note")
 
     def _picture(self, picture: Picture) -> None:
         paragraph = self._text("", "Normal")
-        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT
         paragraph.paragraph_format.keep_with_next = True
         wide = min(picture.width, theme.TEXT_WIDTH_CM)
         shape = paragraph.add_run().add_picture(io.BytesIO(picture.png), width=Cm(wide))
@@ -146,7 +149,7 @@ class Writer:
         properties.set("descr", picture.alt)
         properties.set("title", picture.title)
         properties.set("name", picture.key)
-        self._caption("picture", picture.title)
+        self._caption("picture", picture.title).paragraph_format.keep_with_next = False
 
     def _provenance(self) -> None:
         for label, value in self.context.provenance:

@@ -163,7 +163,22 @@ class Draft:
 
     def names(self, texts: Sequence[str], *, most: int = 8) -> Figure:
         """Return names as one phrase."""
-        return Figure(listed([clean(text) for text in texts], self.language, most=most))
+        parts = tuple(self.name(text) for text in texts)
+        return Figure(
+            listed([part.text for part in parts], self.language, most=most), how="list", parts=parts
+        )
+
+    def counted(self, counts: Mapping[str, Figure]) -> Figure:
+        """Return names with the number of each as one phrase."""
+        parts = tuple(part for name, count in counts.items() for part in (self.name(name), count))
+        text = "; ".join(
+            f"{name.text} {count.text}" for name, count in zip(parts[::2], parts[1::2], strict=True)
+        )
+        return Figure(text, how="list", parts=parts)
+
+    def told(self, text: str, table: str, row: str, column: str) -> Figure:
+        """Return one cell in other words than the table has."""
+        return Figure(clean(text), None, "cell", table, row, column)
 
     # --- words --------------------------------------------------------------------------------------------------
     def say(

@@ -20,9 +20,10 @@ __all__ = [
     "day_of",
     "event_kind_label",
     "facts_of",
+    "for_the_public",
+    "without_person_names",
     "kind_label",
     "layer_label",
-    "without_person_names",
 ]
 
 HIDDEN: Final = {"it": "nome omesso", "en": "name left out"}
@@ -39,7 +40,8 @@ class Facts:
     flat : StakeholderNetwork
         All layers joined; column ``n_layers`` of its ties.
     actors : pandas.DataFrame
-        Index ``actor_id``; ``name``, ``kind`` (label), ``municipality`` (empty where not stated), ``tied``, ``events``.
+        Index ``actor_id``; ``name``, ``kind`` (label), ``municipality`` (empty where not stated), ``tied``,
+        ``appears`` (in an event or a tie, not in a list only), ``events``.
     events : pandas.DataFrame
         Index ``event_id``; ``name``, ``kind`` (label), ``layer``, ``start``, ``end``, ``came``, ``announced``.
     member : pandas.DataFrame
@@ -100,12 +102,23 @@ def day_of(date: Any) -> dt.date | str | None:  # noqa: ANN401 - pandas: a momen
 
 def without_person_names(net: StakeholderNetwork, language: Language) -> StakeholderNetwork:
     """Return the network for the public: who stands for one person has no name there."""
-    actors = net.actors
-    hidden = like_a_person(actors)
+    return _without_names(net, like_a_person(net.actors), language)
+
+
+def for_the_public(net: StakeholderNetwork, language: Language) -> StakeholderNetwork:
+    """Return the network for a report to the public.
+
+    Who stands for one person has no name there, nor has who appears in no event and no tie: a row of zeros beside a
+    name would say who did not come.
+    """
+    return _without_names(net, like_a_person(net.actors) | ~_members(net).any(axis=1), language)
+
+
+def _without_names(net: StakeholderNetwork, hidden: pd.Series, language: Language) -> StakeholderNetwork:
     if not hidden.any():
         return net
-    labels = actors["kind"].map(lambda kind: f"{kind_label(kind, language)} ({HIDDEN[language]})")
-    return net.with_actors(name=actors["name"].mask(hidden, labels))
+    labels = net.actors["kind"].map(lambda kind: f"{kind_label(kind, language)} ({HIDDEN[language]})")
+    return net.with_actors(name=net.actors["name"].mask(hidden, labels))
 
 
 def facts_of(net: StakeholderNetwork, measures: pd.DataFrame, language: Language) -> Facts:
@@ -125,7 +138,7 @@ def facts_of(net: StakeholderNetwork, measures: pd.DataFrame, language: Language
     Facts
         Tables aligned on the ids of the network.
     """
-    flat = flatten(net)
+    flat, member = flatten(net), _members(net)
     actors = net.actors
     tied = actors.index.isin(set(flat.ties["source"]) | set(flat.ties["target"]))
     town = (
@@ -142,25 +155,24 @@ def facts_of(net: StakeholderNetwork, measures: pd.DataFrame, language: Language
             "municipality": town.astype("str").fillna("").str.strip(),
             "registered": actors["registered"],
             "tied": tied,
+            "appears": member.any(axis=1),
             "events": came["actor_id"].value_counts().reindex(actors.index, fill_value=0),
         }
     )
-    member = pd.DataFrame(data=False, index=actors.index, columns=list(net.layer_names))
-    presence = net.presence
-    grid = member.to_numpy(copy=True)
-    grid[
-        actors.index.get_indexer(pd.Index(presence["actor_id"])),
-        member.columns.get_indexer(pd.Index(presence["layer"])),
-    ] = True
     return Facts(
-        net,
-        flat,
-        people,
-        _events(net, came, language),
-        pd.DataFrame(grid, member.index, member.columns),
-        measures.reindex(actors.index),
-        language,
+        net, flat, people, _events(net, came, language), member, measures.reindex(actors.index), language
     )
+
+
+def _members(net: StakeholderNetwork) -> pd.DataFrame:
+    """Return actors x layers, whether the actor is present in the layer."""
+    actors, layers, presence = net.actors.index, list(net.layer_names), net.presence
+    grid = np.zeros((len(actors), len(layers)), dtype=bool)
+    grid[
+        actors.get_indexer(pd.Index(presence["actor_id"])),
+        pd.Index(layers).get_indexer(pd.Index(presence["layer"])),
+    ] = True
+    return pd.DataFrame(grid, actors, layers)
 
 
 def _events(net: StakeholderNetwork, came: pd.DataFrame, language: Language) -> pd.DataFrame:
@@ -181,11 +193,13 @@ def _events(net: StakeholderNetwork, came: pd.DataFrame, language: Language) -> 
 
 
 def by_group(facts: Facts, column: str) -> pd.DataFrame:
-    """Count actors by kind or municipality: how many, with ties, in each layer; most frequent first, then by name."""
+    """Count actors by kind or municipality: in all, who appear, in each layer; most who appear first, then by name."""
     group = facts.actors[column]
-    counts = pd.DataFrame({"organisations": 1, "tied": facts.actors["tied"].astype("int64")})
+    counts = pd.DataFrame({"organisations": 1, "appear": facts.actors["appears"].astype("int64")})
     for layer in facts.member.columns:
         counts[f"in {layer}"] = facts.member[layer].astype("int64")
     table = counts.groupby(group.to_numpy()).sum()
-    order = np.lexsort([table.index.to_numpy(), -table["organisations"].to_numpy()])
+    order = np.lexsort(
+        [table.index.to_numpy(), -table["organisations"].to_numpy(), -table["appear"].to_numpy()]
+    )
     return table.iloc[order]

@@ -21,9 +21,9 @@ from stakeholder_net.words import STATUSES
 __all__ = ["coalition_chapter", "limits", "link_chapter", "method", "missing"]
 
 PRINTED_EVENTS = 60
-PRINTED_ABSENT = 30
+PRINTED_ABSENT = 15
 PRINTED_LINKS = 10
-PRINTED_GROUPS = 15
+PRINTED_GROUPS = 10
 SUPPORTED = 0.05
 COUNTED = ("n", "awards", "tied_pairs", "pairs")
 INTAKE = ("file", "table", "read", "accepted", "set_aside", "skipped")
@@ -51,10 +51,10 @@ def missing(
         draft.put_table(key)
         if place == 0 and "gaps" in drawn:
             draft.put_picture(drawn["gaps"])
+    draft.paragraph(draft.say("missing.caution"))
     if absent is not None and len(absent):
         _absent_table(draft, facts, absent)
     _unseen(draft, facts)
-    draft.paragraph(draft.say("missing.caution"))
     draft.chapter("missing")
 
 
@@ -125,12 +125,25 @@ def _absent_table(draft: Draft, facts: Facts, absent: pd.DataFrame) -> None:
     shown = absent[absent["status"] != "not_in_register"]
     people = facts.actors.reindex(shown["actor_id"])
     order = {status: place for place, status in enumerate(dict.fromkeys(shown["status"]))}
-    shown = shown.iloc[np.lexsort([people["name"], people["kind"], shown["status"].map(order)])]
+    ends = facts.flat.ties[["source", "target"]].to_numpy().ravel()
+    partners = pd.Series(ends, dtype="str").value_counts().reindex(people.index, fill_value=0)
+    # first whom an invitation has reached already, then who has partners through whom it can
+    shown = shown.iloc[
+        np.lexsort(
+            [
+                people["name"].to_numpy(),
+                people["kind"].to_numpy(),
+                -partners.to_numpy(),
+                shown["status"].map(order).to_numpy(),
+            ]
+        )
+    ]
     columns = [
-        draft.column("name", width=3.2),
-        draft.column("kind", width=2.2),
-        draft.column("municipality", width=1.8),
-        draft.column("absence", width=3),
+        draft.column("name", width=3.1),
+        draft.column("kind", width=1.9),
+        draft.column("municipality", width=1.7),
+        draft.column("degree", "int", 0.8),
+        draft.column("absence", width=3.2),
     ]
     rows: dict[str, Sequence[Cell]] = {}
     for row in shown.to_dict("records"):
@@ -139,12 +152,15 @@ def _absent_table(draft: Draft, facts: Facts, absent: pd.DataFrame) -> None:
             actor["name"],
             actor["kind"],
             actor["municipality"],
+            int(partners[row["actor_id"]]),
             draft.word(row["status"]),
         )
     if not rows:
         return
     draft.add_table("absent", columns, rows, printed=PRINTED_ABSENT)
+    figures = {"absent": draft.rows("absent"), "tied": draft.where("absent", "degree", "> 0")}
     draft.heading("absent")
+    draft.paragraph(draft.say("missing.absent", figures, n=figures["absent"]))
     draft.put_table("absent")
 
 
@@ -162,7 +178,8 @@ def _unseen(draft: Draft, facts: Facts) -> None:
         "once": "int",
         "twice": "int",
         "chao2": "int",
-        "chao2_error": "int",
+        "chao2_low": "int",
+        "chao2_high": "int",
         "coverage": "share",
     }
     values = {key: row["n" if key == "n_events" else key] for key in forms}
@@ -171,7 +188,8 @@ def _unseen(draft: Draft, facts: Facts) -> None:
         [draft.column(key, form, 1.3) for key, form in forms.items()],
         {"all": list(values.values())},
     )
-    at = {key: draft.cell("unseen", "all", key) for key in forms}
+    said = ("n_events", "seen", "once", "chao2", "chao2_low", "chao2_high")
+    at = {key: draft.cell("unseen", "all", key) for key in said}
     draft.heading("unseen")
     draft.paragraph(draft.say("missing.unseen", at, n=at["n_events"], n_of="events"))
     draft.put_table("unseen")
@@ -233,7 +251,7 @@ def coalition_chapter(
             draft.put_table(key)
             if key in drawn:
                 draft.put_picture(drawn[key])
-            draft.bullets(*_reasons(draft, key))
+            draft.paragraph(_reason(draft, key))
     draft.chapter("coalitions")
 
 
@@ -266,13 +284,10 @@ def _coalition_table(draft: Draft, facts: Facts, number: int, call: str, frame: 
     return key
 
 
-def _reasons(draft: Draft, key: str) -> list[str]:
-    """Give each alternative's reason, in the words of the finding."""
-    why = draft.tables[key].frame()["why"]
-    return [
-        draft.say("coalitions.why", {"why": draft.name(str(text))}, key=f"coalitions.why.{key}.{place}")
-        for place, text in why.items()
-    ]
+def _reason(draft: Draft, key: str) -> str:
+    """Give the reason of the first alternative, in the words of the finding; those of all are in the table."""
+    why = str(draft.tables[key].frame()["why"].iloc[0])
+    return draft.say("coalitions.why", {"why": draft.name(why)}, key=f"coalitions.why.{key}")
 
 
 def _conflict_table(draft: Draft, number: int, call: str, frame: pd.DataFrame) -> str:
@@ -298,6 +313,8 @@ def _names(facts: Facts, actors: Iterable[str]) -> list[str]:
 def limits(draft: Draft, facts: Facts, records: pd.DataFrame | None) -> None:
     """Count what was not used, and say what follows for the reader."""
     events = draft.cell("brief", "events", "number")
+    if events.number:
+        _event_table(draft, facts)
     said = [draft.say("limits.lists")]
     if events.number:
         said.append(draft.say("limits.few", {"events": events}, n=events, n_of="events"))
@@ -309,12 +326,13 @@ def limits(draft: Draft, facts: Facts, records: pd.DataFrame | None) -> None:
     said += _statuses(draft, facts)
     if records is not None and len(records):
         said += _intake(draft, records)
+    if "priorities" not in [chapter.key for chapter in draft.chapters]:
+        said.append(draft.say("limits.no_priorities"))
     draft.bullets(*said)
     for key in ("statuses", "records"):
         if key in draft.tables:
             draft.put_table(key)
     if events.number:
-        _event_table(draft, facts)
         draft.put_table("events")
     draft.chapter("limits")
 
@@ -327,13 +345,18 @@ def _dates(draft: Draft, facts: Facts, events: Figure) -> list[str]:
             draft.say("limits.undated", {"undated": undated, "events": events}, n=events, n_of="events")
         )
     if facts.period:
-        days = (day_of(pd.Timestamp(day)) for day in facts.period)
-        first, last = (
-            draft.name(show_date(day, draft.language) if isinstance(day, dt.date) else str(day))
-            for day in days
-        )
+        first, last = (_day(draft, facts, day) for day in facts.period)
         said.append(draft.say("limits.period", {"first": first, "last": last}))
     return said
+
+
+def _day(draft: Draft, facts: Facts, date: dt.date) -> Figure:
+    """Return a day in words, bound to the event that began or ended on it."""
+    day = day_of(pd.Timestamp(date))
+    text = show_date(day, draft.language) if isinstance(day, dt.date) else str(day)
+    column = "start" if (facts.events["start"].dt.date == date).any() else "end"
+    event = facts.events.index[facts.events[column].dt.date == date][0]
+    return draft.told(text, "events", str(event), "date" if column == "start" else "end")
 
 
 def _statuses(draft: Draft, facts: Facts) -> list[str]:
@@ -398,11 +421,12 @@ def _event_table(draft: Draft, facts: Facts) -> None:
     )
     columns = [
         draft.column("date", "date", 1.3),
-        draft.column("event", width=4.5),
-        draft.column("kind", width=1.5),
-        draft.column("layer", width=1.9),
+        draft.column("event", width=4.1),
+        draft.column("kind", width=1.9),
+        draft.column("layer", width=2.2),
         draft.column("came", "int"),
         draft.column("announced", "int", 1.1),
+        draft.column("end", "date", 1.3, printed=False),
     ]
     rows: dict[str, Sequence[Cell]] = {}
     for event, row in order.iterrows():
@@ -414,6 +438,7 @@ def _event_table(draft: Draft, facts: Facts) -> None:
             layer_label(facts.net, row["layer"], draft.language),
             row["came"],
             row["announced"],
+            day_of(row["end"]) or "",
         )
     draft.add_table("events", columns, rows, printed=PRINTED_EVENTS)
 
@@ -421,7 +446,8 @@ def _event_table(draft: Draft, facts: Facts) -> None:
 # --- method --------------------------------------------------------------------------------------------------------
 def method(draft: Draft, facts: Facts) -> None:
     """State boundary, ties, presence, layers, missing data and time."""
-    parts = ["boundary", *(["ties", "presence"] if len(facts.events) else []), "layers", "missing", "time"]
+    seats = ["presence"] if len(facts.events) else []
+    parts = ["boundary", "ties", *seats, "strength", "layers", "missing", "time"]
     for part in parts:
         draft.paragraph(draft.say(f"method.{part}"))
     draft.heading("words")

@@ -14,11 +14,11 @@ from stakeholder_net.report.draft import Draft
 from stakeholder_net.report.facts import Facts
 from stakeholder_net.report.formats import clean, listed
 
-__all__ = ["actor_order", "hold", "network_picture"]
+__all__ = ["actor_order", "hold", "network_picture", "with_ties"]
 
 PRINTED_ACTORS = 15
 PRINTED_CUTS = 10
-PICTURE_DPI = 150
+PRINTED_PERHAPS = 10
 CM = 2.54  # in an inch
 
 
@@ -34,21 +34,30 @@ def hold(
         return
     _actor_table(draft, facts)
     sure = [] if stability is None else _surely_or_perhaps(draft, facts, stability)
-    draft.paragraph(*_first_by_betweenness(draft), *_first_by_strength(draft), *_weak_points(draft))
-    if len(facts.events):
-        draft.paragraph(draft.say("hold.derived"))
-    draft.put_table("actors")
     if sure:
-        draft.paragraph(*sure)
+        draft.paragraph(*sure, *_nobody_between(draft))
         draft.put_table("stability")
         if "stability" in drawn:
             draft.put_picture(drawn["stability"])
+    first = [] if sure else [*_first_by_betweenness(draft), *_nobody_between(draft)]
+    draft.paragraph(*first, *_first_by_strength(draft), *_weak_points(draft))
+    if len(facts.events):
+        draft.paragraph(draft.say("hold.derived"))
+    draft.put_table("actors")
     if picture is not None:
         draft.put_picture(picture)
     _depends(draft, facts)
     draft.heading("reading")
     draft.explain(facts.measures.dropna(axis="columns", how="all").columns)
     draft.chapter("hold")
+
+
+def with_ties(facts: Facts, stability: pd.DataFrame | None) -> pd.DataFrame | None:
+    """Return the places of those who have a tie: where few events are drawn, others may be level with the first."""
+    if stability is None:
+        return None
+    tied = facts.actors["tied"].reindex(stability["actors"].str[0]).fillna(value=False)
+    return stability[tied.to_numpy(dtype=bool)].reset_index(drop=True)
 
 
 def actor_order(facts: Facts) -> pd.Index:
@@ -65,11 +74,9 @@ def network_picture(draft: Draft, facts: Facts) -> Picture | None:
     label = draft.column("betweenness").label.lower()
     numbered = min(PRINTED_ACTORS, int((values > 0).sum()))
     drawn = sociogram(facts.net, size=values.rename(label), n_labels=numbered, language=draft.language)
-    width, height = drawn.sheet.get_size_inches()
+    png, svg, width, height = drawn.bare()
     title = draft.word("picture_title" if numbered else "picture_title_plain")
-    return Picture(
-        "network", title, clean(drawn.alt), drawn.png(dpi=PICTURE_DPI), width * CM, height * CM, drawn.svg()
-    )
+    return Picture("network", title, clean(drawn.alt), png, width * CM, height * CM, svg)
 
 
 def _actor_table(draft: Draft, facts: Facts) -> None:
@@ -150,6 +157,8 @@ def _surely_or_perhaps(draft: Draft, facts: Facts, stability: pd.DataFrame) -> l
             row["rank_low" if drawn else "rank_best"],
             row["rank_high" if drawn else "rank_worst"],
             row["p_top"],
+            row["top"],
+            row["draws"],
         )
         for row in known.to_dict("records")
     }
@@ -160,6 +169,8 @@ def _surely_or_perhaps(draft: Draft, facts: Facts, stability: pd.DataFrame) -> l
         draft.column("place_low", "int", 1.1),
         draft.column("place_high", "int", 1.1),
         draft.column("p_top", "share", 1.5),
+        draft.column("top", "int", printed=False),
+        draft.column("draws", "int", printed=False),
     ]
     first = stability.iloc[0]
     counts = {name: int(first[name]) for name in ("top", "draws", "sources")}
@@ -174,7 +185,7 @@ def _surely_or_perhaps(draft: Draft, facts: Facts, stability: pd.DataFrame) -> l
         columns,
         rows,
         phrase=phrase if drawn else "stability_actors",
-        printed=PRINTED_ACTORS,
+        printed=PRINTED_PERHAPS,
         **{key: str(n) for key, n in counts.items()},
     )
     listed_by = {
@@ -183,7 +194,10 @@ def _surely_or_perhaps(draft: Draft, facts: Facts, stability: pd.DataFrame) -> l
         ]
         for standing in ("surely_in", "perhaps_in")
     }
-    basis = {"events": draft.cell("brief", "events", "number"), "top": draft.name(str(counts["top"]))}
+    basis = {
+        "events": draft.cell("brief", "events", "number"),
+        "top": draft.cell("stability", next(iter(rows)), "top"),
+    }
     said = []
     for standing, found in listed_by.items():
         if found:
@@ -203,7 +217,7 @@ def _first_by_betweenness(draft: Draft) -> list[str]:
     frame = draft.tables["actors"].frame()
     if "betweenness" not in frame.columns or frame["betweenness"].isna().all():
         return []
-    actors, zero = draft.rows("actors"), draft.where("actors", "betweenness", "== 0")
+    actors = draft.rows("actors")
     ranked = frame["betweenness"].dropna()
     if (ranked <= 0).all():
         return [draft.say("hold.none", {"actors": actors}, n=actors)]
@@ -212,35 +226,45 @@ def _first_by_betweenness(draft: Draft) -> list[str]:
     basis = {"actors": actors, "events": draft.cell("brief", "events", "number"), "first_value": shown[0]}
     level = [name for name, figure in zip(names, shown, strict=True) if figure.text == shown[0].text]
     if len(level) > 1 or len(shown) == 1:
-        said = [draft.say("hold.level", basis | {"names": draft.names(level)}, n=actors)]
-    else:
-        next_level = [name for name, figure in zip(names, shown, strict=True) if figure.text == shown[1].text]
-        pair = {
-            "first": draft.name(names[0]),
-            "second": draft.names(next_level, most=4),
-            "second_value": shown[1],
-        }
-        phrase = "hold.first" if len(next_level) == 1 else "hold.first_then_level"
-        said = [draft.say(phrase, basis | pair, key="hold.first", n=actors)]
-    if zero.number:
-        said.append(draft.say("hold.zero", {"zero": zero, "actors": actors}, n=actors))
-    return said
+        return [draft.say("hold.level", basis | {"names": draft.names(level)}, n=actors)]
+    next_level = [name for name, figure in zip(names, shown, strict=True) if figure.text == shown[1].text]
+    pair = {
+        "first": draft.name(names[0]),
+        "second": draft.names(next_level, most=4),
+        "second_value": shown[1],
+    }
+    phrase = "hold.first" if len(next_level) == 1 else "hold.first_then_level"
+    return [draft.say(phrase, basis | pair, key="hold.first", n=actors)]
+
+
+def _nobody_between(draft: Draft) -> list[str]:
+    """Say for how many betweenness is zero, unless it is so for all."""
+    actors, zero = draft.rows("actors"), draft.where("actors", "betweenness", "== 0")
+    if not zero.number or not draft.where("actors", "betweenness", "> 0").number:
+        return []
+    return [draft.say("hold.zero", {"zero": zero, "actors": actors}, n=actors)]
 
 
 def _first_by_strength(draft: Draft) -> list[str]:
     frame = draft.tables["actors"].frame()
     if not {"strength", "degree"} <= set(frame.columns):
         return []
-    ranked = frame["strength"].astype("float64").sort_values(ascending=False, kind="stable")
-    if len(ranked) > 1 and ranked.iloc[0] == ranked.iloc[1]:
+    ranked = frame["strength"].astype("float64").dropna().sort_values(ascending=False, kind="stable")
+    if ranked.empty or ranked.iloc[0] <= 0:
         return []
-    actor = str(ranked.index[0])
-    figures: dict[str, Figure] = {
-        "first": draft.name(str(frame.loc[actor, "name"])),
-        "value": draft.cell("actors", actor, "strength"),
-        "partners": draft.cell("actors", actor, "degree"),
-    }
-    return [draft.say("hold.strength", figures, n=draft.rows("actors"))]
+    tied, value = (
+        draft.cell("brief", "tied", "number"),
+        draft.cell("actors", str(ranked.index[0]), "strength"),
+    )
+    shown = {actor: draft.cell("actors", str(actor), "strength").text for actor in ranked.index}
+    level = [actor for actor, text in shown.items() if text == value.text]  # what reads the same has no order
+    figures: dict[str, Figure] = {"value": value, "tied": tied}
+    if len(level) > 1:
+        names = draft.names([str(frame.loc[actor, "name"]) for actor in level], most=4)
+        return [draft.say("hold.strength_level", figures | {"names": names}, key="hold.strength", n=tied)]
+    figures["first"] = draft.name(str(frame.loc[level[0], "name"]))
+    figures["partners"] = draft.cell("actors", str(level[0]), "degree")
+    return [draft.say("hold.strength", figures, n=tied)]
 
 
 def _weak_points(draft: Draft) -> list[str]:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from stakeholder_net.report.context import Block, ReportContext, Table
 from stakeholder_net.report.phrases import COVER
 
-__all__ = ["laid_out"]
+__all__ = ["laid_out", "stays_whole"]
+
+WHOLE_ROWS = 12
+WHOLE_LETTERS = 1500
 
 
 def laid_out(context: ReportContext) -> dict[str, Any]:
@@ -44,6 +48,12 @@ def laid_out(context: ReportContext) -> dict[str, Any]:
     }
 
 
+def stays_whole(rows: Sequence[Sequence[str]]) -> bool:
+    """Return whether a table is so small that no page should part it."""
+    letters = sum(len(cell) for row in rows for cell in row)
+    return len(rows) <= WHOLE_ROWS and letters <= WHOLE_LETTERS
+
+
 def _block(context: ReportContext, block: Block, count: dict[str, int]) -> list[dict[str, Any]]:
     """Return a block as one or more pieces; tables and pictures are numbered as they come."""
     if block.kind == "paragraph":
@@ -75,6 +85,7 @@ def _table(context: ReportContext, table: Table) -> dict[str, Any]:
         "numbers": [column.form not in ("text", "date") for column in columns],
         "widths": [column.width for column in columns],
         "rows": rows,
+        "whole": stays_whole(rows),
     }
 
 

@@ -77,7 +77,10 @@ WORDS: Final[dict[str, Pair]] = {
 HEADINGS: Final[dict[str, Pair]] = {
     "brief": ("In sintesi", "In brief"),
     "who": ("Chi partecipa", "Who takes part"),
-    "hold": ("Che cosa tiene insieme la rete", "What holds the network together"),
+    "hold": (
+        "Che cosa tiene insieme la rete, e da che cosa dipende",
+        "What holds the network together, and what it depends on",
+    ),
     "layers": ("I livelli della rete", "The layers of the network"),
     "missing": ("Chi manca", "Who is missing"),
     "links": ("Legami possibili", "Possible ties"),
@@ -88,7 +91,7 @@ HEADINGS: Final[dict[str, Pair]] = {
     "limits": ("Che cosa i dati possono dire e che cosa no", "What the data can and cannot say"),
     "method": ("Nota metodologica", "Method statement"),
     "provenance": ("Provenienza e riproducibilità", "Provenance and reproducibility"),
-    "depends": ("Da chi dipendono gli altri", "On whom others depend"),
+    "depends": ("Da chi dipende la rete", "On whom the network depends"),
     "reading": ("Come leggere le misure", "How to read the measures"),
     "call": ("Bando o iniziativa: {call}", "Call or initiative: {call}"),
     "absent": (
@@ -128,6 +131,7 @@ COLUMNS: Final[dict[str, Pair]] = {
     "supporters": ("Lo sostengono", "Supported by"),
     "voted": ("Si sono espressi", "Named priorities"),
     "kinds_of": ("Tipi di ente", "Kinds"),
+    "appear": ("Compaiono", "Appear"),
     "call": ("Bando", "Call"),
     "lead": ("Capofila possibile", "Possible lead"),
     "leads": ("Guida", "Leads"),
@@ -138,6 +142,7 @@ COLUMNS: Final[dict[str, Pair]] = {
     "who": ("Chi", "Who"),
     "with_whom": ("Con chi", "With whom"),
     "by": ("Entro", "By"),
+    "all_of_them": ("Con chi, tutti", "With whom, all"),
     "indicator": ("Indicatore", "Indicator"),
     "evidence": ("Righe delle fonti", "Rows of the sources"),
     "nearest": ("Partner più vicino", "Nearest partner"),
@@ -176,16 +181,19 @@ COLUMNS: Final[dict[str, Pair]] = {
     "place": ("Posto", "Place"),
     "place_low": ("Da", "From"),
     "place_high": ("A", "To"),
+    "top": ("Primi considerati", "First considered"),
+    "draws": ("Estrazioni", "Draws"),
     "p_top": ("Casi fra i primi", "Cases among them"),
     "n_events": ("Incontri", "Meetings"),
     "seen": ("Visti", "Seen"),
     "once": ("Una volta", "Once"),
     "twice": ("Due volte", "Twice"),
     "chao2": ("Stima minima", "Least estimate"),
-    "chao2_error": ("Errore standard", "Standard error"),
+    "chao2_low": ("Da", "From"),
+    "chao2_high": ("A", "To"),
     "coverage": ("Copertura", "Coverage"),
-    "first": ("Ente", "Organisation"),
-    "second": ("Ente", "Organisation"),
+    "first": ("Primo ente", "First organisation"),
+    "second": ("Secondo ente", "Second organisation"),
     "common": ("Partner in comune", "Partners in common"),
     "cut_off": ("Enti che resterebbero fuori", "Would be cut off"),
     "who_cut_off": ("Quali", "Which"),
@@ -223,6 +231,7 @@ COLUMNS: Final[dict[str, Pair]] = {
     "skipped": ("Saltate", "Skipped"),
     "event": ("Evento", "Event"),
     "date": ("Data", "Date"),
+    "end": ("Fino al", "Until"),
     "came": ("Enti presenti", "Organisations present"),
     "announced": ("Solo nominati", "Named only"),
 }
@@ -247,11 +256,13 @@ TABLES: Final[dict[str, tuple[Pair, Pair]]] = {  # (caption, note) in Italian, t
     "plan_steps": (
         (
             "Azioni: chi fa che cosa, con chi, entro quando",
-            "Proposte da discutere con gli enti. Le righe delle fonti sono nella cartella di lavoro (XLSX).",
+            "Proposte da discutere con gli enti. I nomi per intero e le righe delle fonti sono nella cartella di "
+            "lavoro (XLSX).",
         ),
         (
             "Actions: who does what, with whom, by when",
-            "Proposals to discuss with the organisations. The rows of the sources are in the workbook (XLSX).",
+            "Proposals to discuss with the organisations. All names and the rows of the sources are in the workbook "
+            "(XLSX).",
         ),
     ),
     "plan_actors": (
@@ -271,11 +282,13 @@ TABLES: Final[dict[str, tuple[Pair, Pair]]] = {  # (caption, note) in Italian, t
     "kinds": (
         (
             "Enti per tipo e per livello in cui compaiono",
-            "Un ente può comparire in più livelli: le colonne dei livelli non si sommano.",
+            "Compaiono: in almeno un evento o legame. Quota: su tutti quelli che compaiono. Un ente può comparire in "
+            "più livelli: le colonne dei livelli non si sommano.",
         ),
         (
             "Organisations by kind and by layer in which they appear",
-            "An organisation may appear in several layers: the columns of the layers do not add up.",
+            "Appear: in at least one event or tie. Share: of all those that appear. An organisation may appear in "
+            "several layers: the columns of the layers do not add up.",
         ),
     ),
     "municipalities": (
@@ -377,11 +390,12 @@ TABLES: Final[dict[str, tuple[Pair, Pair]]] = {  # (caption, note) in Italian, t
     "unseen": (
         (
             "Quanti enti non si sono ancora visti agli incontri",
-            "Stima di Chao (1987): un limite inferiore, calcolato da quanti si sono visti una o due volte.",
+            "Stima di Chao (1987): un limite inferiore, calcolato da quanti si sono visti una o due volte. Da, A: "
+            "intervallo al 95\u00a0%.",
         ),
         (
             "How many have not been seen at meetings yet",
-            "Chao's estimate (1987): a lower bound, from how many were seen once or twice.",
+            "Chao's estimate (1987): a lower bound, from how many were seen once or twice. From, To: 95% interval.",
         ),
     ),
     "cut": (
@@ -409,17 +423,25 @@ TABLES: Final[dict[str, tuple[Pair, Pair]]] = {  # (caption, note) in Italian, t
         ),
     ),
     "absent": (
-        ("Enti in registro, annunciati o citati che non risultano presenti ad alcun incontro", ""),
-        ("Organisations registered, announced or named that were present at no meeting", ""),
+        (
+            "Enti in registro, annunciati o citati che non risultano presenti ad alcun incontro",
+            "Prima chi era annunciato o citato, poi chi ha più partner, che possono fare da tramite.",
+        ),
+        (
+            "Organisations registered, announced or named that were present at no meeting",
+            "First those announced or named, then those with most partners, who can introduce them.",
+        ),
     ),
     "coalition": (
         (
             "Coalizioni proposte: {call}",
-            "Proposte di lavoro da discutere con gli enti, non graduatorie di merito.",
+            "Proposte di lavoro da discutere con gli enti, non graduatorie di merito. Il perché di ogni alternativa è "
+            "nella cartella di lavoro (XLSX).",
         ),
         (
             "Proposed coalitions: {call}",
-            "Working proposals to be discussed with the organisations, not a ranking.",
+            "Working proposals to be discussed with the organisations, not a ranking. The workbook (XLSX) gives the "
+            "reasons for every alternative.",
         ),
     ),
     "conflict": (
@@ -499,8 +521,8 @@ SENTENCES: Final[dict[str, Pair]] = {
         "another, {alone:has|have} none.",
     ),
     "brief.events": (
-        "I legami sono ricavati da {events:evento documentato|eventi documentati}: {list}.",
-        "The ties are derived from {events:documented event|documented events}: {list}.",
+        "I legami sono ricavati da {events:evento documentato|eventi documentati} ({list}).",
+        "The ties are derived from {events:documented event|documented events} ({list}).",
     ),
     "brief.declared": (
         "A questi si aggiungono {ties:legame dichiarato|legami dichiarati} direttamente ({list}).",
@@ -518,6 +540,30 @@ SENTENCES: Final[dict[str, Pair]] = {
         "The organisation on most paths between the others is {first} (betweenness {first_value}): with "
         "{events:event|events} the order can change.",
     ),
+    "brief.surely_in": (
+        "Fra chi fa da ponte (intermediazione), di certo fra i primi {top}: {names} ({count:ente|enti}); resta vero "
+        "anche se i {events} eventi fossero stati in parte altri.",
+        "Of those who bridge the others (betweenness), surely among the first {top}: {names} "
+        "({count:organisation|organisations}); it would hold had some of the {events} events been others.",
+    ),
+    "brief.nobody_surely": (
+        "Di nessun ente si può dire con certezza che sia fra i primi {top} che fanno da ponte (intermediazione): "
+        "{events:evento è troppo poco|eventi sono troppo pochi}.",
+        "Of no organisation can it be said for sure that it is among the first {top} that bridge the others "
+        "(betweenness): {events:event is|events are} too few.",
+    ),
+    "brief.plan": (
+        "Il piano di azione proposto risponde a {answered:bando|bandi} su {calls} e coinvolge {actors:ente|enti}; "
+        "capofila possibili: {leads}.",
+        "The proposed action plan answers {answered:call|calls} of {calls} and involves "
+        "{actors:organisation|organisations}; possible leads: {leads}.",
+    ),
+    "brief.plan_none": (
+        "Il piano di azione non trova una coalizione per nessun bando ({calls}): le regole non si conciliano con gli "
+        "enti che ci sono.",
+        "The action plan finds no coalition for any call ({calls}): the rules and the organisations at hand do not "
+        "meet.",
+    ),
     "brief.coalition": (
         "Per «{call}» la prima alternativa riunisce {names} (alternative proposte: {count}).",
         "For “{call}” the first alternative joins {names} (alternatives proposed: {count}).",
@@ -531,26 +577,43 @@ SENTENCES: Final[dict[str, Pair]] = {
         "The data hold no tie between organisations: the network cannot be described.",
     ),
     # --- who takes part
+    "who.appear": (
+        "Su {total:ente considerato|enti considerati}, {appear:compare|compaiono} in almeno un evento o legame "
+        "({share}); degli altri si sa solo che stanno in un elenco.",
+        "Of {total:organisation|organisations} considered, {appear:appears|appear} in at least one event or tie "
+        "({share}); of the others it is only known that they stand in a list.",
+    ),
+    "who.all": (
+        "{total:ente considerato compare|enti considerati compaiono} tutti in almeno un evento o legame.",
+        "All {total:organisation|organisations} considered appear in at least one event or tie.",
+    ),
+    "who.nobody": (
+        "{total:ente considerato non compare|enti considerati non compaiono} in alcun evento o legame: stanno solo "
+        "in un elenco.",
+        "{total:organisation considered appears|organisations considered appear} in no event or tie: only in a list.",
+    ),
     "who.kind": (
-        "Il tipo più numeroso è «{names}», con {count:ente|enti} su {total} ({share}).",
-        "The most frequent kind is “{names}”, with {count:organisation|organisations} of {total} ({share}).",
+        "Fra chi compare, il tipo più numeroso è «{names}», con {count:ente|enti} su {total} ({share}).",
+        "Of those that appear, the most frequent kind is “{names}”, with {count:organisation|organisations} of "
+        "{total} ({share}).",
     ),
     "who.kind_level": (
-        "I tipi più numerosi sono, a pari numero, {names}: {count:ente|enti} ciascuno, su {total}.",
-        "The most frequent kinds, in equal number, are {names}: {count:organisation|organisations} each, of "
-        "{total}.",
+        "Fra chi compare, i tipi più numerosi sono, a pari numero, {names}: {count:ente|enti} ciascuno, su {total}.",
+        "Of those that appear, the most frequent kinds, in equal number, are {names}: "
+        "{count:organisation|organisations} each, of {total}.",
     ),
     "who.unknown_kind": (
         "Per {count:ente|enti} su {total} il tipo resta da precisare.",
         "For {count:organisation|organisations} of {total} the kind is still to be stated.",
     ),
     "who.municipality": (
-        "Il comune con più enti è {names}: {count} su {total} ({share}).",
-        "The municipality with most organisations is {names}: {count} of {total} ({share}).",
+        "Il comune con più enti che compaiono è {names}: {count} su {total} ({share}).",
+        "The municipality with most organisations that appear is {names}: {count} of {total} ({share}).",
     ),
     "who.municipality_level": (
-        "I comuni con più enti sono, a pari numero, {names}: {count} ciascuno, su {total}.",
-        "The municipalities with most organisations, in equal number, are {names}: {count} each, of {total}.",
+        "I comuni con più enti che compaiono sono, a pari numero, {names}: {count} ciascuno, su {total}.",
+        "The municipalities with most organisations that appear, in equal number, are {names}: {count} each, of "
+        "{total}.",
     ),
     "who.no_municipality": (
         "Per {count:ente|enti} su {total} il comune non è indicato: la ripartizione per comune non ne tiene "
@@ -623,10 +686,14 @@ SENTENCES: Final[dict[str, Pair]] = {
         "without them. It does not mean that they count for little.",
     ),
     "hold.strength": (
-        "Per intensità dei legami il primo ente è {first} ({value}), con {partners:partner diverso|partner "
-        "diversi}.",
-        "First by strength of ties is {first} ({value}), with {partners:different partner|different "
-        "partners}.",
+        "Per intensità dei legami il primo ente, su {tied} con legami, è {first} ({value}), con "
+        "{partners:partner diverso|partner diversi}.",
+        "First by strength of ties, of {tied} with ties, is {first} ({value}), with {partners:different "
+        "partner|different partners}.",
+    ),
+    "hold.strength_level": (
+        "Per intensità dei legami i primi enti, su {tied} con legami, sono, a pari valore ({value}), {names}.",
+        "First by strength of ties, of {tied} with ties, are, with the same value ({value}), {names}.",
     ),
     "hold.one_partner": (
         "{one:ente è collegato|enti sono collegati} agli altri da un solo partner, su {tied} con legami.",
@@ -690,12 +757,20 @@ SENTENCES: Final[dict[str, Pair]] = {
         "No organisation is marked as registered: who is missing cannot be told from these data.",
     ),
     "missing.unseen": (
-        "In {n_events:incontro|incontri} si sono visti {seen:ente|enti}, {once:una volta sola|una volta "
-        "sola}:"
-        " gli enti del campo sono almeno {chao2} (stima di Chao; errore standard {chao2_error}).",
-        "In {n_events:meeting|meetings} {seen:organisation was|organisations were} seen, {once:once "
-        "only|once "
-        "only}: those of the field are at least {chao2} (Chao's estimate; standard error {chao2_error}).",
+        "In {n_events:incontro|incontri} si sono visti {seen:ente|enti}, di cui {once} una volta sola: tanti nomi "
+        "visti una volta sola dicono che molti altri non si sono ancora visti. Gli enti che potrebbero venire sono "
+        "stimati in almeno {chao2} (intervallo al 95\u00a0% da {chao2_low} a {chao2_high}); è un ordine di "
+        "grandezza, non un conteggio.",
+        "In {n_events:meeting|meetings} {seen:organisation was|organisations were} seen, {once} of them once only: "
+        "so many names seen once say that many others have not been seen yet. Those who might come are estimated at "
+        "{chao2} or more (95% interval {chao2_low} to {chao2_high}); it is an order of magnitude, not a count.",
+    ),
+    "missing.absent": (
+        "Non risultano presenti ad alcun incontro {absent:ente in registro, annunciato o citato|enti in registro, "
+        "annunciati o citati}; {tied:ha|hanno} già almeno un legame, che può fare da tramite.",
+        "{absent:organisation that is registered, announced or named was|organisations that are registered, "
+        "announced or named were} present at no meeting; {tied:has|have} a tie already, through which an "
+        "invitation can go.",
     ),
     "missing.caution": (
         "Non comparire negli elenchi disponibili non significa non esserci stati: gli elenchi possono essere "
@@ -704,11 +779,10 @@ SENTENCES: Final[dict[str, Pair]] = {
     ),
     # --- coalitions
     "links.intro": (
-        "Sono indicati gli enti che non hanno ancora alcun legame e hanno più partner in comune: "
-        "un'occasione "
-        "per presentarli, non la prova che debbano lavorare insieme.",
-        "Named are organisations that have no tie yet and most partners in common: an occasion to introduce "
-        "them, no proof that they ought to work together.",
+        "Sono indicate le coppie di enti che non sono ancora legati fra loro e hanno più partner in comune: "
+        "un'occasione per presentarli, non la prova che debbano lavorare insieme.",
+        "Named are pairs of organisations that are not yet tied to each other and have most partners in common: "
+        "an occasion to introduce them, no proof that they ought to work together.",
     ),
     "links.first": (
         "La prima coppia è {first} e {second}, con {common:partner in comune|partner in comune}.",
@@ -725,24 +799,34 @@ SENTENCES: Final[dict[str, Pair]] = {
         "With these numbers it cannot be said to come before: {names}.",
     ),
     "plan.intro": (
-        "Il piano cerca insieme le coalizioni per tutti i bandi: prima più bandi con una risposta, poi più enti "
-        "coinvolti, senza superare il carico ammesso di ciascuno.",
+        "Il piano cerca le coalizioni per tutti i bandi insieme: prima più bandi con una risposta, poi più enti "
+        "coinvolti, senza chiedere a un ente più candidature di quante ne può reggere.",
         "The plan seeks the coalitions of all calls together: first most calls answered, then most organisations "
-        "involved, within the load that each can bear.",
+        "involved, asking of none more applications than it can bear.",
+    ),
+    "plan.differs": (
+        "Per questo le sue coalizioni possono essere diverse da quelle del capitolo precedente, che risponde a un "
+        "bando per volta.",
+        "So its coalitions may differ from those of the chapter before, which answers one call at a time.",
     ),
     "plan.all": (
         "Risponde a {answered:bando|bandi} su {calls} e coinvolge {actors:ente|enti}.",
         "It answers {answered:call|calls} of {calls} and involves {actors:organisation|organisations}.",
     ),
     "plan.not_proved": (
-        "Che non ne esista uno migliore non è dimostrato fino all'ultimo criterio: i motivi sono nella cartella "
+        "Non è dimostrato fino all'ultimo criterio che non esista un piano migliore: i motivi sono nella cartella "
         "di lavoro (XLSX).",
-        "That there is none better is not proved to the last criterion: the reasons are in the workbook (XLSX).",
+        "It is not proved to the last criterion that no better plan exists: the reasons are in the workbook (XLSX).",
+    ),
+    "plan.outside_far": (
+        "{outside:ente resta|enti restano} fuori dal piano, nessuno legato direttamente a un partner.",
+        "{outside:organisation stays|organisations stay} outside the plan, none of them tied to a partner.",
     ),
     "plan.outside": (
-        "Restano fuori {outside:ente|enti}; {near:è legato|sono legati} direttamente a un partner, che può "
-        "coinvolgerli.",
-        "Outside remain {outside:organisation|organisations}; {near:is|are} tied to a partner who can bring them in.",
+        "{outside:ente resta|enti restano} fuori dal piano: di questi, {near:è legato|sono legati} direttamente a un "
+        "partner, che può fare da tramite.",
+        "{outside:organisation stays|organisations stay} outside the plan: of these, {near:is|are} tied to a partner "
+        "who can bring them in.",
     ),
     "coalitions.intro": (
         "Per ogni bando sono cercate, fra tutte le combinazioni ammesse dalle sue regole, quelle con il "
@@ -867,6 +951,10 @@ SENTENCES: Final[dict[str, Pair]] = {
         "With {events:event|events} no measure is a ranking: read each value with the number on which it "
         "rests.",
     ),
+    "limits.no_priorities": (
+        "Nessun elenco di priorità espresse dagli enti è fra i dati: il rapporto non dice che cosa vogliono.",
+        "No list of priorities named by the organisations is among the data: the report does not say what they want.",
+    ),
     "limits.unknown_weight": (
         "In questi livelli non è detto che un numero più grande indichi un legame più forte: {layers}.",
         "In these layers it is not stated that a larger number is a stronger tie: {layers}.",
@@ -880,12 +968,18 @@ SENTENCES: Final[dict[str, Pair]] = {
         " the network and in the counts. Persons are never considered.",
     ),
     "method.ties": (
-        "Nodi e legami. Due enti sono legati in un livello se hanno partecipato a uno stesso evento di quel "
-        "livello. Il peso del legame è la somma di 1/(n − 1) sugli eventi comuni, dove n è il numero di enti "
-        "presenti: un tavolo di pochi conta più di una plenaria (Newman 2001).",
-        "Nodes and ties. Two organisations are tied in a layer when they took part in the same event of that "
-        "layer. The weight of the tie is the sum of 1/(n − 1) over shared events, n being the organisations "
-        "present: a small table counts more than a plenary (Newman 2001).",
+        "Nodi e legami. I nodi sono gli enti. Due enti sono legati in un livello se hanno partecipato a uno stesso "
+        "evento di quel livello, o se il legame è dichiarato in una fonte; il verso dei legami non è considerato.",
+        "Nodes and ties. The nodes are the organisations. Two of them are tied in a layer when they took part in the "
+        "same event of that layer, or when a source states the tie; the direction of ties is not considered.",
+    ),
+    "method.strength": (
+        "Intensità. Il peso di un legame ricavato dagli eventi è la somma di 1/(n − 1) sugli eventi comuni, dove n è "
+        "il numero di enti presenti: un tavolo di pochi conta più di una plenaria (Newman 2001). Un legame "
+        "dichiarato ha il peso della sua fonte.",
+        "Strength. The weight of a tie derived from events is the sum of 1/(n − 1) over shared events, n being the "
+        "organisations present: a small table counts more than a plenary (Newman 2001). A stated tie has the weight "
+        "of its source.",
     ),
     "method.presence": (
         "Presenza. Conta chi era presente, collegato a distanza o rappresentato da un delegato. Chi era "
@@ -895,11 +989,11 @@ SENTENCES: Final[dict[str, Pair]] = {
         "or of no stated status do not.",
     ),
     "method.layers": (
-        "Livelli. Ogni livello è un tipo di rapporto tenuto distinto; le misure sull'insieme sono calcolate "
-        "sommando i pesi dei livelli, la partecipazione sui livelli separati.",
-        "Layers. Each layer is a kind of relation kept apart; measures of the whole are computed on the "
-        "sum of"
-        " the weights, participation on the separate layers.",
+        "Molteplicità. Ogni livello è un tipo di rapporto tenuto distinto; una coppia può essere legata in più "
+        "livelli. Le misure sull'insieme sono calcolate sommando i pesi dei livelli, la partecipazione sui livelli "
+        "separati.",
+        "Multiplexity. Each layer is a kind of relation kept apart; a pair may be tied in several. Measures of the "
+        "whole are computed on the sum of the weights, participation on the separate layers.",
     ),
     "method.missing": (
         "Dati mancanti. Una misura non definita è indicata con n.d. e non vale zero. I nomi ricondotti allo "
@@ -908,8 +1002,10 @@ SENTENCES: Final[dict[str, Pair]] = {
         "organisation and those left open are listed beside the processed data.",
     ),
     "method.time": (
-        "Tempo. Gli eventi sono considerati tutti insieme; le date servono a dire il periodo coperto.",
-        "Time. All events are taken together; dates tell the period covered.",
+        "Tempo. Gli eventi sono considerati tutti insieme, anche quelli senza data; le date servono a dire il periodo "
+        "coperto. Un legame non scade: per vedere come cambia la rete si confrontano due periodi.",
+        "Time. All events are taken together, those without a date too; dates tell the period covered. A tie does "
+        "not lapse: to see how the network changes, two periods are compared.",
     ),
 }
 

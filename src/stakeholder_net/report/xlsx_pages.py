@@ -33,6 +33,14 @@ NO_DATE: Final = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - a workbook has no tim
 LONGEST_NAME = 31  # of a sheet
 LONGEST_TEXT = 32_767  # of a cell
 CHARTED = 12
+CHARTS: Final = {  # table: the column of names, and those that are drawn
+    "kinds": ("kind", ("appear",)),
+    "municipalities": ("municipality", ("appear",)),
+    "gaps_kind": ("group", ("took_part", "expected")),
+    "layers": ("layer", ("ties",)),
+    "themes": ("theme", ("supporters",)),
+    "changes_kind": ("kind", ("before", "after")),
+}
 SCALE = 6.5  # characters for one unit of the width of a column
 FRONT = (28.0, 96.0)  # characters: what, and what is said about it
 
@@ -135,7 +143,10 @@ class Book:
             if block.kind == "table"
             for key in block.keys
         ]
-        return ["brief", *placed] if "brief" in self.context.tables else placed
+        first = [key for key in ("brief",) if key in self.context.tables]
+        return list(
+            dict.fromkeys([*first, *placed, *self.context.tables])
+        )  # those that no page shows come last
 
     def _sheet(self, title: str) -> Worksheet:
         """Add a sheet under a name that a workbook takes: short, once, without the signs that are not allowed."""
@@ -174,7 +185,28 @@ class Book:
         sheet.freeze_panes(4, 2 if table.columns[0].form == "int" and last else 1)
         sheet.repeat_rows(3)
         if table.rows:
-            sheet.autofilter(3, 0, 3 + len(table.rows), last)
+            self._as_table(sheet, table)
+        if table.key in CHARTS:
+            label, values = CHARTS[table.key]
+            self._bars(sheet, sheet.name, table, label=label, values=values, at=(5 + len(table.rows), 0))
+
+    def _as_table(self, sheet: Worksheet, table: Table) -> None:
+        """Make the cells a table of the workbook: it can be sorted, filtered and named in a formula."""
+        headers: list[str] = []
+        for column in table.columns:
+            name, number = column.label, 2
+            while name.casefold() in [other.casefold() for other in headers]:
+                name, number = f"{column.label} {number}", number + 1
+            headers.append(name)
+        forms = ["head" if column.form == "text" else "head_number" for column in table.columns]
+        columns = [
+            {"header": header, "header_format": self.forms[form]}
+            for header, form in zip(headers, forms, strict=True)
+        ]
+        where = (3, 0, 3 + len(table.rows), len(table.columns) - 1)
+        sheet.add_table(
+            *where, {"columns": columns, "style": "Table Style Light 1", "name": _name_of(table.key)}
+        )
 
     def _cell(self, sheet: Worksheet, row: int, place: int, cell: Cell, form: str) -> None:
         if cell is None or (isinstance(cell, float) and cell != cell):  # noqa: PLR0124 - NaN
@@ -216,46 +248,62 @@ class Book:
                 sheet.set_row(row, height([chapter.title, text], list(FRONT)))
                 row += 1
         if "actors" in context.tables:
-            self._chart(sheet, context.tables["actors"], row + 1)
+            target = self.names[1 + self._order().index("actors")]
+            title = f"{self._label('actors', 'betweenness')}: {HEADINGS['hold'][self.at].lower()}"
+            self._bars(
+                sheet,
+                target,
+                context.tables["actors"],
+                label="name",
+                values=("betweenness",),
+                at=(row + 1, 0),
+                title=title,
+            )
 
-    def _chart(self, sheet: Worksheet, table: Table, row: int) -> None:
-        """Draw the first actors by betweenness as bars, which the office can change."""
+    def _label(self, table: str, column: str) -> str:
+        return next((one.label for one in self.context.tables[table].columns if one.key == column), "")
+
+    def _bars(  # noqa: PLR0913 - what is drawn, and where
+        self,
+        sheet: Worksheet,
+        target: str,
+        table: Table,
+        *,
+        label: str,
+        values: tuple[str, ...],
+        at: tuple[int, int],
+        title: str = "",
+    ) -> None:
+        """Draw the first rows of a table as bars, which the office can change."""
         keys = [column.key for column in table.columns]
-        if "betweenness" not in keys:
+        if not {label, *values} <= set(keys):
             return
-        name, value = keys.index("name"), keys.index("betweenness")
-        charted = [
-            number
-            for number, cells in enumerate(table.rows)
-            if isinstance(cells[value], float) and cells[value]
+        places = [keys.index(value) for value in values]
+        held = [
+            any(isinstance(row[place], int | float) and row[place] for place in places) for row in table.rows
         ]
-        if not charted:
+        n_rows = min(CHARTED, max((number for number, one in enumerate(held, start=1) if one), default=0))
+        if not n_rows:
             return
-        last = 3 + min(CHARTED, len(charted))
-        target = self.names[1 + self._order().index("actors")]
-        label = table.columns[value].label
         chart = self.workbook.add_chart({"type": "bar"})
-        chart.add_series(
-            {
-                "name": label,
-                "categories": [target, 4, name, last, name],
-                "values": [target, 4, value, last, value],
-                "fill": {"color": f"#{theme.ACCENT}"},
-                "gap": 60,
-                "data_labels": {"value": True, "num_format": NUMBER_FORMATS["dec3"]},
-            }
-        )
-        chart.set_title(
-            {
-                "name": f"{label}: {HEADINGS['hold'][self.at].lower()}",
-                "name_font": {"size": 12, "color": f"#{theme.BLUE}"},
-            }
-        )
-        chart.set_legend({"none": True})
+        for place, colour in zip(places, (theme.ACCENT, theme.RULE), strict=False):
+            column = table.columns[place]
+            chart.add_series(
+                {
+                    "name": column.label,
+                    "categories": [target, 4, keys.index(label), 3 + n_rows, keys.index(label)],
+                    "values": [target, 4, place, 3 + n_rows, place],
+                    "fill": {"color": f"#{colour}"},
+                    "gap": 60,
+                    "data_labels": {"value": True, "num_format": NUMBER_FORMATS[column.form]},
+                }
+            )
+        chart.set_title({"name": title or table.title, "name_font": {"size": 12, "color": f"#{theme.BLUE}"}})
+        chart.set_legend({"none": True} if len(places) == 1 else {"position": "bottom"})
         chart.set_y_axis({"reverse": True, "num_font": {"size": 9}})
         chart.set_x_axis({"visible": False, "major_gridlines": {"visible": False}})
-        chart.set_size({"width": 760, "height": 60 + 26 * min(CHARTED, len(charted))})
-        sheet.insert_chart(row, 0, chart, {"description": table.title, "object_position": 2})
+        chart.set_size({"width": 760, "height": 90 + (14 + 12 * len(places)) * n_rows})
+        sheet.insert_chart(*at, chart, {"description": title or table.title, "object_position": 2})
 
     def _terms(self) -> None:
         if self.context.terms:
@@ -274,6 +322,11 @@ class Book:
             sheet.write_string(row, 0, term, self.forms["strong"])
             sheet.write_string(row, 1, text[:LONGEST_TEXT], self.forms["text"])
             sheet.set_row(row, height([term, text], list(FRONT)))
+
+
+def _name_of(key: str) -> str:
+    """Return the name of a table in the workbook: letters, digits and underscores, never that of a cell."""
+    return f"t_{re.sub(r'[^0-9A-Za-z_]', '_', key)}"
 
 
 def height(cells: Sequence[Cell], widths: Sequence[float]) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import functools
 import io
 import os
@@ -10,7 +11,7 @@ import unicodedata
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
@@ -24,13 +25,16 @@ from stakeholder_net.words import Language
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure as Sheet
+    from matplotlib.text import Text
 
-__all__ = ["GRID", "MUTED", "Figure", "caption_of", "finish", "new_sheet", "number", "shorten"]
+__all__ = ["GRID", "KEY", "MUTED", "Figure", "caption_of", "finish", "new_sheet", "number", "shorten"]
 
 MUTED: Final = "#525c6b"
 GRID: Final = "#e3e6ea"
 PAPER: Final = "#ffffff"
 RASTER_DPI: Final = 200  # of what an SVG holds as a picture
+KEY: Final = "key"
+FRAME: Final = ("title", "caption", KEY)  # what a page of a report says itself
 Format = Literal["png", "svg", "pdf"]
 _METADATA: Final[dict[str, dict[str, str | None]]] = {
     "png": {"Software": "stakeholder_net"},
@@ -93,16 +97,48 @@ class Figure:
 
     def svg(self) -> str:
         """Return the figure as SVG, with text that can be searched and copied."""
+        return self._svg(None)
+
+    def _svg(self, box: Any) -> str:  # noqa: ANN401 - a box of matplotlib
         drawn = (one for axes in self.sheet.axes for one in axes.collections)
         dpi = RASTER_DPI if any(one.get_rasterized() for one in drawn) else 72
-        return self._bytes("svg", dpi).decode("utf-8")
+        return self._bytes("svg", dpi, box).decode("utf-8")
 
-    def _bytes(self, fmt: str, dpi: int) -> bytes:
+    def bare(self, *, dpi: int = 130, letters: float = 1.2) -> tuple[bytes, str, float, float]:
+        """Return the drawing for a page that says title, source and the names behind the numbers itself.
+
+        Parameters
+        ----------
+        dpi : int
+            Dots per inch of the PNG.
+        letters : float
+            How much larger the letters are than on a sheet of its own, for a page is narrower.
+
+        Returns
+        -------
+        tuple
+            PNG, SVG, width and height in inches; cut to what is drawn.
+        """
+        sheet: Sheet = copy.deepcopy(self.sheet)
+        with drawing():
+            for text in sheet.texts:
+                text.set_visible(text.get_gid() not in FRAME)
+            for text in _texts(sheet):
+                text.set_fontsize(float(text.get_fontsize()) * letters)
+            sheet.draw_without_rendering()
+            box = sheet.get_tightbbox().padded(0.06)
+        alone = replace(self, sheet=sheet)
+        png, svg = alone._bytes("png", dpi, box), alone._svg(box)  # noqa: SLF001 - of the same class
+        return png, svg, box.width, box.height
+
+    def _bytes(self, fmt: str, dpi: int, box: Any = None) -> bytes:  # noqa: ANN401 - a box of matplotlib
         buffer = io.BytesIO()
         with drawing(), warnings.catch_warnings():
             # a letter that no font has is drawn as a box; nobody can act on the warning
             warnings.filterwarnings("ignore", message="Glyph .* missing")
-            self.sheet.savefig(buffer, format=fmt, dpi=dpi, metadata=_METADATA[fmt], facecolor=PAPER)
+            self.sheet.savefig(
+                buffer, format=fmt, dpi=dpi, metadata=_METADATA[fmt], facecolor=PAPER, bbox_inches=box
+            )
         return buffer.getvalue()
 
     def _repr_mimebundle_(
@@ -169,7 +205,15 @@ def finish(sheet: Sheet, *, title: str, alt: str, caption: str, key: tuple[str, 
     left = 0.3 / width
     fits = _wrapped(title, int(width * 10.4))
     sheet.text(
-        left, 1 - 0.22 / height, fits, fontsize=13, fontweight="bold", va="top", ha="left", linespacing=1.0
+        left,
+        1 - 0.22 / height,
+        fits,
+        fontsize=13,
+        fontweight="bold",
+        va="top",
+        ha="left",
+        linespacing=1.0,
+        gid=FRAME[0],
     )
     sheet.text(
         left,
@@ -179,8 +223,15 @@ def finish(sheet: Sheet, *, title: str, alt: str, caption: str, key: tuple[str, 
         color=MUTED,
         va="bottom",
         ha="left",
+        gid=FRAME[1],
     )
     return Figure(title=title, alt=alt, caption=caption, sheet=sheet, key=key)
+
+
+def _texts(sheet: Sheet) -> list[Text]:
+    from matplotlib.text import Text as Kind  # noqa: PLC0415 - matplotlib is slow to load
+
+    return list(sheet.findobj(Kind))
 
 
 def _wrapped(text: str, width: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -298,7 +299,9 @@ def layer_overlap(net: StakeholderNetwork, *, title: str | None = None, language
                 told.append(
                     f"{names[col]} {pick(language, 'e', 'and')} {names[row]} {count} ({part.strip()})"
                 )
-        axes.set_xticks(range(len(names)), [shorten(name, 18) for name in names])
+        axes.set_xticks(
+            range(len(names)), ["\n".join(textwrap.wrap(shorten(name, 28), 15)) for name in names]
+        )
         axes.set_yticks(range(len(names)), [shorten(name, 30) for name in names])
         axes.xaxis.tick_top()
         bare(axes)

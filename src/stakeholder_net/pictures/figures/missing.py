@@ -135,6 +135,7 @@ def observed_expected(
         _named_rows(axes, [f"{shorten(str(name), 30)} ({number(n, language)})"
                            for name, n in zip(shown["group"], shown["registered"], strict=True)])  # fmt: skip
         axes.set_xlim(left=-0.03 * float(high.max() or 1))
+        axes.locator_params(axis="x", integer=True)
         for row, value in enumerate(shown["p_adjusted"]):
             bold = value < SUPPORTED
             look = ("bold", INK) if bold else ("normal", MUTED)

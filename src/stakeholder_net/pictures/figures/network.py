@@ -13,6 +13,7 @@ from stakeholder_net.errors import OptionError
 from stakeholder_net.layers import tie_strengths
 from stakeholder_net.network import StakeholderNetwork
 from stakeholder_net.pictures.figures.base import (
+    KEY,
     PAPER,
     Figure,
     caption_of,
@@ -286,11 +287,11 @@ def _draw_key(sheet: Sheet, names: list[str], heading: str) -> None:
     if not names:
         return
     top, step = 0.87, min(0.034, 0.70 / (len(names) + 1))
-    sheet.text(0.735, top, heading, fontsize=9, fontweight="bold", va="top")
+    sheet.text(0.735, top, heading, fontsize=9, fontweight="bold", va="top", gid=KEY)
     for place, name in enumerate(names, start=1):
         y = top - 0.012 - step * place
-        sheet.text(0.757, y, str(place), fontsize=8.5, fontweight="bold", ha="right", va="top")
-        sheet.text(0.764, y, name, fontsize=8.5, va="top")
+        sheet.text(0.757, y, str(place), fontsize=8.5, fontweight="bold", ha="right", va="top", gid=KEY)
+        sheet.text(0.764, y, name, fontsize=8.5, va="top", gid=KEY)
 
 
 def _draw_legend(

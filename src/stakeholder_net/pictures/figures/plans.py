@@ -90,7 +90,7 @@ def coalition_cards(
     ...                          "kind": ["comune", "coop_sociale"]}))
     >>> found = pd.DataFrame({"call": ["Avviso"], "actors": [("a", "b")], "lead": ["a"], "status": ["optimal"]})
     >>> coalition_cards(net, found, language="en").title
-    '“Avviso”: 1 coalition; the first has 2 partners, 0 of 1 pairs already tied'
+    '“Avviso”: 1 coalition; the first has 2 partners, pairs already tied: 0 of 1'
     """
     check_language(language)
     lacking = [name for name in ("actors", "call", "status") if name not in found.columns]
@@ -153,9 +153,9 @@ def _cards_words(cards: list[dict[Any, Any]], about: list[dict[str, Any]], n: in
     return pick(
         language,
         f"«{call}»: {n} {'coalizione' if n == 1 else 'coalizioni'}; la prima ha {len(first['names'])} partner, "
-        f"già legate {len(first['pairs'])} coppie su {first['all']}",
+        f"coppie già legate: {len(first['pairs'])} su {first['all']}",
         f"“{call}”: {n} coalition{'' if n == 1 else 's'}; the first has {len(first['names'])} partners, "
-        f"{len(first['pairs'])} of {first['all']} pairs already tied",
+        f"pairs already tied: {len(first['pairs'])} of {first['all']}",
     )
 
 
@@ -172,12 +172,20 @@ def _draw_card(
                                   facecolor="#fafbfc", edgecolor="#9aa4b2", linewidth=0.9))  # fmt: skip
     head = pick(language, f"Alternativa {place}", f"Alternative {place}")
     axes.text(0.2, 0.36, head, fontsize=10.5, fontweight="bold")
-    facts = pick(language, f"{len(one['names'])} partner · legate {len(one['pairs'])} coppie su {one['all']}",
-                 f"{len(one['names'])} partners · {len(one['pairs'])} of {one['all']} pairs tied")  # fmt: skip
-    if card.get("awards") is not None and card.get("awards") == card.get("awards"):
-        facts += pick(
-            language, f" · {card['awards']:.0f} criteri premiali", f" · {card['awards']:.0f} award criteria"
+    facts = pick(
+        language,
+        f"coppie legate: {len(one['pairs'])} su {one['all']}",
+        f"pairs tied: {len(one['pairs'])} of {one['all']}",
+    )
+    awards = card.get("awards")
+    if awards is not None and awards == awards:  # noqa: PLR0124 - NaN is not itself
+        many = awards != 1
+        words = pick(
+            language,
+            "criteri premiali" if many else "criterio premiale",
+            "award criteria" if many else "award criterion",
         )
+        facts += f" · {awards:.0f} {words}"
     axes.text(0.2, 0.58, facts, fontsize=8, color=MUTED)
     n = len(one["names"])
     angle = 2 * np.pi * np.arange(n) / n - np.pi / 2
