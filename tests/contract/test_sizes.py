@@ -12,7 +12,7 @@ LONGEST_FILE, LONGEST_FUNCTION = 450, 60
 # longer by right, up to how many lines, and why
 LONG_FILES = {
     "words.py": (1000, "tables of words, no logic"),
-    "report/phrases.py": (1000, "the report's sentences in two languages, no logic"),
+    "report/phrases.py": (1100, "the report's sentences in two languages, no logic"),
     "cli.py": (880, "one thin command a library function"),
     "projects.py": (730, "one file says how stages follow one another"),
 }

@@ -93,3 +93,17 @@ def test_one_event_allows_no_estimate():
 def test_announced_is_not_seen():
     with pytest.raises(OptionError, match="Nobody"):
         unseen_actors(register([[1, 1]], status="announced"))
+
+
+def test_the_interval_is_that_of_chao_1987_worked_out_by_hand():
+    """Ten bodies, six seen once, two twice in three meetings: 10 + (2/3) 36/4 = 16; log-normal about the 6."""
+    rows = [[1, 0, 0]] * 6 + [[1, 1, 0]] * 2 + [[1, 1, 1]] * 2
+    found = unseen_actors(register(rows)).iloc[0]
+    odds, part = 3.0, 2 / 3
+    variance = 2 * part * (0.5 + part * (1 + odds / 4) * odds) * odds**2
+    spread = np.exp(1.96 * np.sqrt(np.log(1 + variance / 36)))
+    assert found["chao2"] == pytest.approx(16)
+    assert found["chao2_low"] == pytest.approx(10 + 6 / spread)
+    assert found["chao2_high"] == pytest.approx(10 + 6 * spread)
+    everyone = unseen_actors(register([[1, 1, 0]] * 3)).iloc[0]
+    assert everyone["chao2_low"] == everyone["chao2_high"] == 3

@@ -194,7 +194,7 @@ def test_coalitions_are_cards_with_their_tied_pairs():
     found = coalitions(net, call, seed=1)
     first = found.iloc[0]
     figure = pictures.coalition_cards(net, found, language="en")
-    assert f"3 partners, {first['tied_pairs']} of 3 pairs already tied" in figure.title
+    assert f"3 partners, pairs already tied: {first['tied_pairs']} of 3" in figure.title
     for actor in first["actors"]:
         assert net.actors["name"][actor] in figure.alt
     nobody = coalitions(net, Call(title="Avviso", required_kinds={"universita": 1}), seed=1)

@@ -116,7 +116,7 @@ def check_told(text: str, cell: Any) -> None:
         day = dt.date.fromisoformat(cell)
         assert [int(number) for number in NUMBER.findall(text)] == [day.day, day.year], text
     else:
-        assert text == str(cell)
+        assert text == str(cell), (text, cell)
 
 
 def check_sentence(sentence: dict[str, Any], data: dict[str, Any]) -> None:
@@ -155,7 +155,7 @@ def check_captions(data: dict[str, Any]) -> None:
     cards = [*data["tables"].values(), *data["pictures"].values()]
     names = [word for word in words if word not in {card["title"] for card in cards}]
     for card in cards:
-        text = f"{card['title']} {card.get('note', '')}"
+        text = f"{card['title']} {card.get('note', '')} {card.get('cut', '')}"
         held_here = held | {float(card.get("printed") or 0)}
         for known in KNOWN:
             text = text.replace(known, "")

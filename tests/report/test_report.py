@@ -16,7 +16,7 @@ import pytest
 from openxml_audit import OpenXmlValidator
 from python_calamine import CalamineWorkbook
 from tests.report.example import COALITIONS, RECORDS, district
-from tests.report.golden_text import GOLDEN, NAMES, text_of
+from tests.report.golden_text import GOLDEN, NAMES, pdf_text, text_of
 from tests.report.numbers import check_report
 
 from stakeholder_net import OptionError, StakeholderNetwork, UnknownNameError, betweenness, flatten, project
@@ -31,6 +31,9 @@ HOSTILE = (
     "{{ title }} {% if %}",
     "A\x0bB\u202eC",
     "+39 0736",
+    "Ente \U0001f600 \u6f22\u5b57",
+    "\u062c\u0645\u0639\u064a\u0629 \u05e2\u05de\u05d5\u05ea\u05d4",
+    "X" * 300,
 )
 
 
@@ -208,6 +211,10 @@ def test_hostile_names_are_escaped_in_html_and_set_as_text_in_the_pdf(tmp_path) 
     assert "Rossi &amp; Figli &lt;Coop&gt;" in page
     with pikepdf.open(report.save(tmp_path / "report.pdf")) as pdf:
         assert pdf.docinfo["/Title"] == "#panic() *x* $y$ <script>"
+        data = json.loads(pdf.attachments["data.json"].get_file().read_bytes())
+    words = pdf_text((tmp_path / "report.pdf").read_bytes())
+    assert "Ente \N{REPLACEMENT CHARACTER}" in words  # a sign that no typeface has stops no report
+    assert HOSTILE[5] in [row[1] for row in data["tables"]["actors"]["rows"]]  # the data keep it
 
 
 def test_word_tables_repeat_their_heading_and_pictures_and_tables_have_words(report) -> None:

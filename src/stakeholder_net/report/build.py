@@ -24,8 +24,9 @@ from stakeholder_net.report.context import Picture, ReportContext
 from stakeholder_net.report.draft import Draft
 from stakeholder_net.report.facts import Facts, facts_of, for_the_public
 from stakeholder_net.report.formats import clean, show_date
-from stakeholder_net.report.gaps import coalition_chapter, limits, link_chapter, method, missing
+from stakeholder_net.report.gaps import coalition_chapter, link_chapter, missing
 from stakeholder_net.report.holding import hold, network_picture, with_ties
+from stakeholder_net.report.limits import limits, method
 from stakeholder_net.report.phrases import COVER, HEADINGS, PROVENANCE
 from stakeholder_net.words import LANGUAGES, Language
 

@@ -49,7 +49,8 @@ def brief(draft: Draft, facts: Facts) -> None:
         draft.chapter("brief")
         return
     figures = {"actors": at["organisations"], "tied": at["tied"], "alone": at["alone"]}
-    said = [draft.say("brief.size", figures, n=at["organisations"])]
+    size = "brief.size" if at["tied"].number else "brief.size_alone"
+    said = [draft.say(size, figures, key="brief.size", n=at["organisations"])]
     if len(facts.events):
         figures = {"events": at["events"], "list": _events_by_layer(draft, facts)}
         said.append(draft.say("brief.events", figures, n=at["events"], n_of="events"))

@@ -78,6 +78,8 @@ class Table:
         Line under the table.
     printed : int or None
         How many rows the pages show; the workbook always shows all.
+    cut : str
+        What the pages say where they do not show all.
     """
 
     key: str
@@ -87,6 +89,12 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
     note: str = ""
     printed: int | None = None
+    cut: str = ""
+
+    @property
+    def page_note(self) -> str:
+        """Line under the table on a page, which may not show every row."""
+        return f"{self.note} {self.cut}".strip()
 
     def frame(self) -> pd.DataFrame:
         """Return the table with its raw numbers, rows and columns named by their keys."""

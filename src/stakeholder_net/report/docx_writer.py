@@ -125,7 +125,7 @@ class Writer:
         grid.alignment, grid.autofit = WD_TABLE_ALIGNMENT.LEFT, False
         unit = min(UNIT_CM, theme.TEXT_WIDTH_CM / sum(column.width for column in columns))
         set_widths(grid, [unit * column.width for column in columns])
-        describe(grid, table.title, table.note or table.title)
+        describe(grid, table.title, table.page_note or table.title)
         _frame(grid)
         kept = len(shown) if stays_whole(shown) else KEPT_TOGETHER
         lines = [[column.label for column in columns], *shown]
@@ -137,7 +137,7 @@ class Writer:
                     number < kept or number == len(shown) or None
                 )
             _row(row._tr, head=number == 0)  # noqa: SLF001
-        self._text(table.note, "Table note")
+        self._text(table.page_note, "Table note")
 
     def _picture(self, picture: Picture) -> None:
         paragraph = self._text("", "Normal")

@@ -6,6 +6,7 @@ import datetime as dt
 import math
 import operator
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from string import Formatter
 from typing import Final
 
 from stakeholder_net.measures import catalogue
@@ -87,8 +88,7 @@ class Draft:
         title, note = TABLES[phrase or key][self._at]
         short = printed if printed is not None and CUT * printed < len(rows) else None
         fill = {**words, "printed": str(short or len(rows)), "rows": str(len(rows))}
-        if short is not None:
-            note = f"{note} {TABLES['_cut'][self._at][0]}".strip()
+        cut = TABLES["_cut"][self._at][0].format(**fill) if short is not None else ""
         table = Table(
             key,
             clean(title.format(**fill)),
@@ -97,6 +97,7 @@ class Draft:
             tuple(tuple(_cell(c) for c in row) for row in rows.values()),
             note.format(**fill),
             short,
+            cut,
         )
         self.tables[key] = table
         return table
@@ -191,9 +192,11 @@ class Draft:
         n_of: str = "actors",
     ) -> str:
         """Write a sentence and return its key; `n` is the number of cases on which it rests."""
-        name, held = key or phrase, dict(figures or {})
+        name, template = key or phrase, SENTENCES[phrase][self._at]
+        asked = {field for _, field, _, _ in Formatter().parse(template) if field}
+        held = {field: figure for field, figure in (figures or {}).items() if field in asked}
         count = None if n is None or n.number is None else int(n.number)
-        text = SENTENCES[phrase][self._at].format(**held)
+        text = template.format(**held)
         self.sentences[name] = Sentence(
             name, text, held, count, "" if count is None else WORDS[n_of][self._at]
         )

@@ -83,9 +83,9 @@ def _actor_table(draft: Draft, facts: Facts) -> None:
     measured = [
         draft.column("degree", "int", 0.95),
         draft.column("strength", "dec1", 1.05),
-        draft.column("betweenness", "dec3", 1.75),
-        draft.column("constraint", "dec2", 0.95),
-        draft.column("participation", "dec2", 1.65),
+        draft.column("betweenness", "dec3", 1.6),
+        draft.column("constraint", "dec2", 1.2),
+        draft.column("participation", "dec2", 1.55),
     ]
     known = facts.measures.dropna(axis="columns", how="all").columns
     measured = [column for column in measured if column.key in known]
@@ -234,6 +234,8 @@ def _first_by_betweenness(draft: Draft) -> list[str]:
         "second_value": shown[1],
     }
     phrase = "hold.first" if len(next_level) == 1 else "hold.first_then_level"
+    if not shown[1].number:
+        phrase = "hold.first_only"
     return [draft.say(phrase, basis | pair, key="hold.first", n=actors)]
 
 

@@ -80,7 +80,7 @@ def _table(context: ReportContext, table: Table) -> dict[str, Any]:
     columns, rows = table.on_page(context.language)
     return {
         "title": table.title,
-        "note": table.note,
+        "note": table.page_note,
         "head": [column.label for column in columns],
         "numbers": [column.form not in ("text", "date") for column in columns],
         "widths": [column.width for column in columns],

@@ -520,6 +520,7 @@ SENTENCES: Final[dict[str, Pair]] = {
         "with "
         "another, {alone:has|have} none.",
     ),
+    "brief.size_alone": ("Enti considerati: {actors}.", "Organisations considered: {actors}."),
     "brief.events": (
         "I legami sono ricavati da {events:evento documentato|eventi documentati} ({list}).",
         "The ties are derived from {events:documented event|documented events} ({list}).",
@@ -588,9 +589,8 @@ SENTENCES: Final[dict[str, Pair]] = {
         "All {total:organisation|organisations} considered appear in at least one event or tie.",
     ),
     "who.nobody": (
-        "{total:ente considerato non compare|enti considerati non compaiono} in alcun evento o legame: stanno solo "
-        "in un elenco.",
-        "{total:organisation considered appears|organisations considered appear} in no event or tie: only in a list.",
+        "Nessuno degli enti considerati ({total}) compare in un evento o legame: stanno solo in un elenco.",
+        "None of the organisations considered ({total}) appears in an event or tie: they only stand in a list.",
     ),
     "who.kind": (
         "Fra chi compare, il tipo più numeroso è «{names}», con {count:ente|enti} su {total} ({share}).",
@@ -631,6 +631,12 @@ SENTENCES: Final[dict[str, Pair]] = {
         "measure is"
         " computed on {actors:organisation|organisations} and rests on {events:event|events}: with other "
         "events the order can change.",
+    ),
+    "hold.first_only": (
+        "Per intermediazione il primo ente è {first} ({first_value}). La misura è calcolata su {actors:ente|enti} e "
+        "poggia su {events:evento|eventi}: con altri eventi l'ordine può cambiare.",
+        "First by betweenness is {first} ({first_value}). The measure is computed on "
+        "{actors:organisation|organisations} and rests on {events:event|events}: with other events it can change.",
     ),
     "hold.first_then_level": (
         "Per intermediazione il primo ente è {first} ({first_value}); seguono, a pari valore "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
@@ -22,6 +23,15 @@ FACES: Final = {"regular": "Regular", "bold": "SemiBold", "italic": "Italic"}
 PAGE_CM: Final = (21.0, 29.7)
 MARGIN_CM: Final = 2.2
 TEXT_WIDTH_CM: Final = PAGE_CM[0] - 2 * MARGIN_CM
+
+
+def further_fonts() -> set[Path]:
+    """Return the folder of the typeface for signs that ours has not: Greek, Cyrillic, Hebrew, Arabic."""
+    drawing = find_spec("matplotlib")
+    if drawing is None or drawing.origin is None:
+        return set()
+    folder = Path(drawing.origin).parent / "mpl-data" / "fonts" / "ttf"
+    return {folder} if folder.is_dir() else set()
 
 
 def font_files() -> dict[str, Path]:

@@ -41,6 +41,7 @@ CHARTS: Final = {  # table: the column of names, and those that are drawn
     "themes": ("theme", ("supporters",)),
     "changes_kind": ("kind", ("before", "after")),
 }
+ROOM = 4  # characters, for the button that sorts
 SCALE = 6.5  # characters for one unit of the width of a column
 FRONT = (28.0, 96.0)  # characters: what, and what is said about it
 
@@ -171,7 +172,9 @@ class Book:
             sheet.set_landscape()
         sheet.write_string(0, 0, table.title, self.forms["title"])
         sheet.write_string(1, 0, table.note, self.forms["note"])
-        widths = [max(9.5, SCALE * column.width + 4) for column in table.columns]
+        widths = [
+            max(9.5, SCALE * column.width + 4, _longest_word(column.label) + ROOM) for column in table.columns
+        ]
         for place, (column, width) in enumerate(zip(table.columns, widths, strict=True)):
             sheet.set_column(place, place, width)
             sheet.write_string(
@@ -322,6 +325,10 @@ class Book:
             sheet.write_string(row, 0, term, self.forms["strong"])
             sheet.write_string(row, 1, text[:LONGEST_TEXT], self.forms["text"])
             sheet.set_row(row, height([term, text], list(FRONT)))
+
+
+def _longest_word(text: str) -> int:
+    return max(map(len, text.split()), default=0)
 
 
 def _name_of(key: str) -> str:
