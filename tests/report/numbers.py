@@ -14,7 +14,18 @@ import pytest
 SIGNS = {"==": operator.eq, ">": operator.gt, ">=": operator.ge, "<": operator.lt}
 NUMBER = re.compile(r"\d[\d.,]*\d|\d")
 # levels of an interval, and years of books
-KNOWN = ("95\u00a0%", "95%", "95 casi su 100", "95 cases of 100", "95 of 100", "(1987)", "2009)", "2001)")
+KNOWN = (
+    "95\u00a0%",
+    "95%",
+    "95 casi su 100",
+    "95 cases of 100",
+    "95 of 100",
+    "(1987)",
+    "2009)",
+    "2001)",
+    "punti su 100",
+    "of 100",
+)
 
 
 def tables_of(data: dict[str, Any]) -> dict[str, pd.DataFrame]:
@@ -152,6 +163,10 @@ def check_captions(data: dict[str, Any]) -> None:
             numbers = numbers_of(column)
             held |= {*numbers, float(sum(numbers))}
             held |= {float(count) for count in column.astype("str").value_counts()}
+    if "stability" in tables and (draws := tables["stability"]["draws"].max()):
+        held.add(
+            float(math.ceil(100 / math.sqrt(draws)))
+        )  # the widest that chance among the draws can make a share
     cards = [*data["tables"].values(), *data["pictures"].values()]
     names = [word for word in words if word not in {card["title"] for card in cards}]
     for card in cards:

@@ -21,9 +21,9 @@ __all__ = [
     "event_kind_label",
     "facts_of",
     "for_the_public",
-    "without_person_names",
     "kind_label",
     "layer_label",
+    "without_person_names",
 ]
 
 HIDDEN: Final = {"it": "nome omesso", "en": "name left out"}

@@ -159,6 +159,7 @@ def _surely_or_perhaps(draft: Draft, facts: Facts, stability: pd.DataFrame) -> l
             row["p_top"],
             row["top"],
             row["draws"],
+            row["sources"],
         )
         for row in known.to_dict("records")
     }
@@ -171,6 +172,7 @@ def _surely_or_perhaps(draft: Draft, facts: Facts, stability: pd.DataFrame) -> l
         draft.column("p_top", "share", 1.5),
         draft.column("top", "int", printed=False),
         draft.column("draws", "int", printed=False),
+        draft.column("sources", "int", printed=False),
     ]
     first = stability.iloc[0]
     counts = {name: int(first[name]) for name in ("top", "draws", "sources")}

@@ -183,6 +183,7 @@ COLUMNS: Final[dict[str, Pair]] = {
     "place_high": ("A", "To"),
     "top": ("Primi considerati", "First considered"),
     "draws": ("Estrazioni", "Draws"),
+    "sources": ("Enti da cui partono le vie", "Organisations from which ways start"),
     "p_top": ("Casi fra i primi", "Cases among them"),
     "n_events": ("Incontri", "Meetings"),
     "seen": ("Visti", "Seen"),
