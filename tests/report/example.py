@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import Literal
 
 import pandas as pd
@@ -79,6 +80,7 @@ def district() -> StakeholderNetwork:
     )
 
 
+@functools.cache
 def whole(
     language: Language = "it", edition: Literal["internal", "public"] = "internal", *, pictures: bool = True
 ) -> Report:

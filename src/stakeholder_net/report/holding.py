@@ -190,6 +190,11 @@ def _surely_or_perhaps(draft: Draft, facts: Facts, stability: pd.DataFrame) -> l
         printed=PRINTED_PERHAPS,
         **{key: str(n) for key, n in counts.items()},
     )
+    return _standing(draft, known, names, doubtful=str(first["ranking"]) == "do_not_rank")
+
+
+def _standing(draft: Draft, known: pd.DataFrame, names: pd.Series, *, doubtful: bool) -> list[str]:
+    """Name those who are surely and those who are perhaps among the first."""
     listed_by = {
         standing: [
             str(names[row["actors"][0]]) for row in known.to_dict("records") if row["standing"] == standing
@@ -198,7 +203,7 @@ def _surely_or_perhaps(draft: Draft, facts: Facts, stability: pd.DataFrame) -> l
     }
     basis = {
         "events": draft.cell("brief", "events", "number"),
-        "top": draft.cell("stability", next(iter(rows)), "top"),
+        "top": draft.cell("stability", str(known["actors"].iloc[0][0]), "top"),
     }
     said = []
     for standing, found in listed_by.items():
@@ -210,7 +215,7 @@ def _surely_or_perhaps(draft: Draft, facts: Facts, stability: pd.DataFrame) -> l
             said.append(draft.say(f"hold.{standing}", figures, n=basis["events"], n_of="events"))
     if not listed_by["surely_in"]:
         said.insert(0, draft.say("hold.nobody_surely", basis, n=basis["events"], n_of="events"))
-    if str(first["ranking"]) == "do_not_rank":
+    if doubtful:
         said.append(draft.say("hold.do_not_rank"))
     return said
 
