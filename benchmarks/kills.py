@@ -178,7 +178,7 @@ def main() -> None:
             former = Path(place) / "progetto"
             new, touches = prepared(former, work)
             # the whole walk writes the network as `keep` does, and then map and reports, two touches each
-            numbers = range(first or max(1, touches - 9), touches + 1)
+            numbers = range(first or max(1, touches - 12), touches + 1)
             found += [after_kill(former, new, work, number) for number in numbers]
     kills, wrong = Counter(step for step, _ in found), [(step, why) for step, why in found if why]
     lines = [
