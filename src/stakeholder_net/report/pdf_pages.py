@@ -18,7 +18,7 @@ from stakeholder_net.report.laid_out import laid_out
 
 __all__ = ["pdf_bytes"]
 
-UNKNOWN: Final = "\N{REPLACEMENT CHARACTER}"
+UNKNOWN: Final = "\N{WHITE SQUARE}"
 ELSEWHERE: Final = re.compile(r"[\u2e80-\ud7ff\uf900-\ufaff\U00010000-\U0010ffff]")  # emoji, letters of Asia
 NO_GLYPH: Final = re.compile(r'the text `"(.+?)"` could not be displayed')
 TRIES: Final = 60
