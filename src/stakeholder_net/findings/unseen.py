@@ -37,6 +37,7 @@ _SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "In {m} events {s} bodies were seen, none of them once only: nothing suggests that others are missing.",
     ),
 }
+BLOCK = 2_000  # actors whose common meetings are counted together
 COLUMNS: Final = (
     "n", "seen", "once", "twice", "chao2", "chao2_error", "chao2_low", "chao2_high", "unseen", "jackknife1",
     "jackknife1_error", "jackknife2", "bootstrap", "bootstrap_error", "coverage",
@@ -164,16 +165,27 @@ def _chao(s: int, q1: float, q2: float, part: float) -> tuple[float, float]:
 
 
 def _bootstrap_variance(seats: sparse.csr_array, times: Floats) -> float:
-    """Variance of the bootstrap estimate: for each pair, how often both are missing from a draw of m events."""
+    """Variance of the bootstrap estimate: for each pair, how often both are missing from a draw of m events.
+
+    Pairs that never met differ only by how often each was seen, so they are counted by that and not made one by one.
+    """
     m = seats.shape[1]
-    here = seats[times > 0]
-    seen = times[times > 0]
-    both = (here @ here.T).toarray()
-    neither = (m - seen[:, None] - seen[None, :] + both) / m
+    here, seen = sparse.csr_array(seats[times > 0]), times[times > 0]
     missed = (1 - seen / m) ** m
-    pairs = neither**m - np.outer(missed, missed)
-    np.fill_diagonal(pairs, missed * (1 - missed))
-    return max(float(pairs.sum()), 0.0)
+    often, count = np.unique(seen, return_counts=True)
+    apart = np.maximum((m - often[:, None] - often[None, :]) / m, 0.0) ** m
+    strangers = float(count @ apart @ count)
+    # every actor with itself, and those who met, more than once as strangers
+    alone = float((np.maximum(1 - 2 * seen / m, 0.0) ** m).sum())
+    met = 0.0
+    for start in range(0, len(seen), BLOCK):
+        both = sparse.coo_array(here[start : start + BLOCK] @ here.T)
+        one, other = seen[both.row + start], seen[both.col]
+        neither = (m - one - other + both.data) / m
+        added = neither**m - np.maximum((m - one - other) / m, 0.0) ** m
+        met += float(added[both.row + start != both.col].sum())
+    pairs = strangers - alone + met - float(missed.sum()) ** 2 + float((missed**2).sum())
+    return max(pairs + float((missed * (1 - missed)).sum()), 0.0)
 
 
 def accumulation(net: StakeholderNetwork, *, layer: str = "attendance") -> pd.DataFrame:
