@@ -30,7 +30,8 @@ def run_stages(name: str, tell: Tell, *, profile: bool = False) -> None:
     """Tell seconds and processor seconds of every stage; up to a region the whole of ``run``, beyond it what scales."""
     size = SIZES[name] if name in SIZES else GROWTH[int(name)]
     with tempfile.TemporaryDirectory() as folder:
-        write_project(size, Path(folder))
+        # sizes that are compared come in one form
+        write_project(size, Path(folder), workbook=name in SIZES)
         watch = Watch(tell)
         work = _whole if name in SIZES and size.actors <= WITH_MAP else _what_scales
         if not profile:

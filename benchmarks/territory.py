@@ -22,7 +22,8 @@ SEED: Final = 20210903
 KINDS: Final = ("ets_odv", "ets_aps", "ets_cooperativa", "comune", "scuola", "impresa")
 SHARES: Final = (0.3, 0.3, 0.15, 0.05, 0.1, 0.1)
 TOWNS: Final = 40
-ROWS_OF_A_SHEET: Final = 1_000_000
+ROWS_OF_A_SHEET: Final = 50_000
+"""What the reader takes from one sheet of a workbook; more goes into a text file."""
 FIRST, DAYS = pd.Timestamp("2021-01-01"), 4 * 365
 
 
@@ -96,7 +97,7 @@ def main() -> None:
     write_project(SIZES[given.size], given.folder)
 
 
-def write_project(size: Size, folder: Path, *, seed: int = SEED) -> Path:
+def write_project(size: Size, folder: Path, *, seed: int = SEED, workbook: bool = True) -> Path:
     """Write sheets of a synthetic territory and the settings beside them; the file says on its face what it is."""
     made = tables(size, seed=seed)
     raw = folder / "data" / "raw"
@@ -111,13 +112,14 @@ def write_project(size: Size, folder: Path, *, seed: int = SEED) -> Path:
         "Comune": rows["actor_id"].map(who["municipality"]),
         "Stato": "presente",
     })  # fmt: skip
-    if len(sheet) < ROWS_OF_A_SHEET:
+    workbook &= len(sheet) < ROWS_OF_A_SHEET
+    if workbook:
         sheet.to_excel(raw / "presenze_sintetiche.xlsx", index=False)
     else:
         sheet.to_csv(raw / "presenze_sintetiche.csv", index=False)
     (folder / "stakeholder.toml").write_text(
         'title = "Territorio sintetico"\nlanguage = "it"\nsource = "dati sintetici, generati"\n\n'
-        f'[[files]]\npath = "data/raw/presenze_sintetiche.{"xlsx" if len(sheet) < ROWS_OF_A_SHEET else "csv"}"\n'
+        f'[[files]]\npath = "data/raw/presenze_sintetiche.{"xlsx" if workbook else "csv"}"\n'
         'table = "attendance"\n',
         "utf-8",
     )
