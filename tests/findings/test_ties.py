@@ -278,3 +278,16 @@ def test_in_a_crowd_the_best_pairs_are_those_of_all(score, monkeypatch):
     told = every.set_index(["source", "target"]).loc[found["actors"].to_list()]
     columns = ["common_neighbours", "jaccard", "lhn1", "adamic_adar", "resource_allocation", "l3", "distance"]
     np.testing.assert_allclose(found[columns].to_numpy("float64"), told[columns].to_numpy("float64"))
+
+
+def test_in_a_crowd_pairs_two_or_three_steps_apart_have_the_scores_they_have_among_few(monkeypatch):
+    rng = np.random.default_rng(8)
+    drawn = np.triu(rng.random((70, 70)) < rng.choice([0.01, 0.1], 70, p=[0.8, 0.2]), k=1)
+    net = network(70, list(zip(*np.nonzero(drawn), strict=True)))
+    every = tie_scores(net)
+    module = importlib.import_module("stakeholder_net.findings.missing_ties")
+    monkeypatch.setattr(module, "LARGEST", 10)
+    monkeypatch.setattr(module, "BLOCK", 7)
+    near = every[every["distance"] <= 3].reset_index(drop=True)
+    assert 0 < len(near) < len(every)
+    pd.testing.assert_frame_equal(tie_scores(net).drop(columns="katz"), near.drop(columns="katz"))

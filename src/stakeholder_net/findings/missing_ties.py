@@ -104,45 +104,83 @@ def tie_scores(net: StakeholderNetwork) -> pd.DataFrame:
     a = pattern_of(net, "tie_scores")
     degree = np.asarray(a.sum(axis=1), dtype=np.float64).ravel()
     small = net.n_actors <= LARGEST
-    row, column = _absent_pairs(a, every=small)
-    table = _local_scores(a, degree, row, column)
+    row, column, sums = _absent_pairs(a, degree, every=small)
+    table = _score_table(degree, row, column, sums)
     steps = csgraph.shortest_path(a, unweighted=True) if small else None
     table["katz"] = _katz(a)[row, column] if small and len(row) else np.nan
     near = np.where(table["common_neighbours"] > 0, 2.0, 3.0)
     table["distance"] = near if steps is None else np.where(np.isinf(steps), np.nan, steps)[row, column]
-    ids = net.actors.index
-    table.insert(0, "source", ids[row].to_numpy())
-    table.insert(1, "target", ids[column].to_numpy())
+    return _with_ids(table, net, row, column)
+
+
+def _with_ids(table: pd.DataFrame, net: StakeholderNetwork, row: Places, column: Places) -> pd.DataFrame:
+    # taken as they are kept: millions of Python strings would take longer than the scores
+    for place, (name, ends) in enumerate((("source", row), ("target", column))):
+        table.insert(place, name, net.actors.index.take(ends))
     return table
 
 
-def _absent_pairs(a: sparse.csr_array, *, every: bool) -> tuple[Places, Places]:
+def _absent_pairs(
+    a: sparse.csr_array, degree: Floats, *, every: bool
+) -> tuple[Places, Places, dict[str, Floats]]:
+    """Return the pairs without a tie, each once, and what stands between them; not `every`: those with a way.
+
+    A block of actors at a time and only with those after it. Ways of two steps are sparse products, as most of them
+    lead to few; ways of three reach nearly everybody, and are a sparse product with a full block.
+    """
     n = a.shape[0]
-    if every:
-        row, column = np.triu_indices(n, k=1)
-        absent = np.asarray(a[row, column]).ravel() == 0 if len(row) else np.empty(0, dtype=bool)
-        return row[absent], column[absent]
-    two = a @ a
-    near = sparse.coo_array(sparse.triu(two + two @ a, k=1))
-    absent = np.asarray(a[near.row, near.col]).ravel() == 0
-    return near.row[absent].astype(np.int64), near.col[absent].astype(np.int64)
+    index = a.indices.astype("int32"), a.indptr.astype("int32" if a.nnz < 2**31 else "int64")
+    weights, root = _weights(degree), np.where(degree > 0, 1 / np.sqrt(np.maximum(degree, 1)), 0.0)
+    a = sparse.csr_array((a.data, *index), shape=a.shape)
+    found: list[dict[str, np.ndarray]] = []
+    for start in range(0, n, BLOCK):
+        block, after = a[start : start + BLOCK], a[:, start:]
+        tied, shape = block[:, start:].toarray() > 0, (block.shape[0], n - start)
+        cells = {name: _two_steps(block, weight, after) for name, weight in weights.items()}
+        ways = np.ascontiguousarray((_two_steps(block, root, a) * root).T)
+        cells["l3"] = (a[start:] @ ways).T
+        wanted = np.triu(np.ones(shape, dtype=bool), k=1) & ~tied
+        if not every:
+            wanted &= (cells["common_neighbours"] > 0) | (cells["l3"] > 0)
+        row, column = np.nonzero(wanted)
+        ends = {"row": row + start, "column": column + start}
+        found.append(ends | {name: values[row, column] for name, values in cells.items()})
+    if not found:
+        return (
+            np.empty(0, dtype="int64"),
+            np.empty(0, dtype="int64"),
+            dict.fromkeys((*weights, "l3"), np.empty(0)),
+        )
+    sums = {name: np.concatenate([part.pop(name) for part in found]) for name in tuple(found[0])}
+    return sums.pop("row"), sums.pop("column"), sums
+
+
+def _two_steps(block: sparse.csr_array, weight: Floats, after: sparse.csr_array) -> Floats:
+    """Return the ways of two steps from some actors, each counted by who is in the middle."""
+    first = sparse.csr_array((weight[block.indices], block.indices, block.indptr), shape=block.shape)
+    return np.asarray((first @ after).toarray())
+
+
+def _score_table(degree: Floats, row: Places, column: Places, sums: dict[str, Floats]) -> pd.DataFrame:
+    low, high, common = degree[row], degree[column], sums["common_neighbours"]
+    both, product = low + high, low * high
+    with np.errstate(divide="ignore", invalid="ignore"):
+        table = {
+            "common_neighbours": common, "jaccard": common / (both - common), "sorensen": 2 * common / both,
+            "lhn1": common / product, "adamic_adar": sums["adamic_adar"],
+            "resource_allocation": sums["resource_allocation"], "preferential_attachment": product,
+            "l3": sums["l3"],
+        }  # fmt: skip
+    return pd.DataFrame(table, copy=False)
 
 
 def _local_scores(a: sparse.csr_array, degree: Floats, row: Places, column: Places) -> pd.DataFrame:
-    low, high = degree[row], degree[column]
-    with np.errstate(divide="ignore", invalid="ignore"):
-        sums = {name: _between(a, weight, row, column) for name, weight in _weights(degree).items()}
-        common = sums["common_neighbours"]
-        root = np.where(degree > 0, 1 / np.sqrt(degree), 0.0)
-        spread = sparse.diags_array(root)
-        middle = sparse.csr_array(spread @ a @ spread)
-        return pd.DataFrame({
-            "common_neighbours": common, "jaccard": common / (low + high - common),
-            "sorensen": 2 * common / (low + high), "lhn1": common / (low * high),
-            "adamic_adar": sums["adamic_adar"],
-            "resource_allocation": sums["resource_allocation"], "preferential_attachment": low * high,
-            "l3": _by_way(a, middle, row, column),
-        })  # fmt: skip
+    """Return the scores of some pairs."""
+    sums = {name: _between(a, weight, row, column) for name, weight in _weights(degree).items()}
+    with np.errstate(divide="ignore"):
+        spread = sparse.diags_array(np.where(degree > 0, 1 / np.sqrt(degree), 0.0))
+    sums["l3"] = _by_way(a, sparse.csr_array(spread @ a @ spread), row, column)
+    return _score_table(degree, row, column, sums)
 
 
 def _between(a: sparse.csr_array, weight: Floats, row: Places, column: Places) -> Floats:
@@ -204,9 +242,7 @@ def best_pairs(net: StakeholderNetwork, score: str, n: int) -> pd.DataFrame:
     row, column = (found[0][:, axis].astype(np.int64) for axis in (0, 1))
     table = _local_scores(a, degree, row, column)
     table["katz"], table["distance"] = np.nan, 2.0
-    ids = net.actors.index
-    table.insert(0, "source", ids[row].to_numpy())
-    table.insert(1, "target", ids[column].to_numpy())
+    table = _with_ids(table, net, row, column)
     return table.sort_values(["source", "target"], kind="stable").reset_index(drop=True)
 
 
