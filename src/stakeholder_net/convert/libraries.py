@@ -223,7 +223,7 @@ def to_igraph(net: StakeholderNetwork, *, layer: str | None = None) -> Any:  # n
     try:
         import igraph  # noqa: PLC0415 - an optional part
     except ImportError as error:
-        raise MissingExtraError("Going to igraph", "fast") from error
+        raise MissingExtraError("Going to igraph", "igraph") from error
     flat: Graph = graph_of(chosen(net, layer), arcs=True)
     graph = igraph.Graph(
         n=len(flat.ids), edges=list(zip(flat.source, flat.target, strict=True)), directed=flat.directed
