@@ -100,6 +100,11 @@ def pair_dependencies(
     few = lengths if len(tied) == len(total) else sparse.csr_array(lengths[tied][:, tied])
     begins = np.arange(len(tied)) if sources is None else np.searchsorted(tied, sources)
     ends = np.ones(len(tied)) if actors is None else (tied < actors).astype("float64")
+    if few.nnz and few.data.min() == few.data.max():
+        into = sparse.csr_array(few.T)
+        for rows in row_blocks(len(begins), 4 * len(tied)):
+            total[tied] += _step_dependencies(few, into, begins[rows], ends)
+        return total
     # looking for ways round all ties pays when most sources are to follow them
     few = thinned(few) if actors is None and len(begins) > len(tied) // 2 else few
     for rows in row_blocks(len(begins), 8 * max(few.nnz, 1)):
@@ -130,6 +135,49 @@ def _dependencies(lengths: sparse.csr_array, sources: np.ndarray, ends: np.ndarr
     passed = _spread(share, counted) - counted
     passed[origin] = 0.0
     return np.asarray(passed.reshape(n, k).sum(axis=1))
+
+
+def _step_dependencies(
+    ties: sparse.csr_array, into: sparse.csr_array, sources: np.ndarray, ends: np.ndarray
+) -> np.ndarray:
+    """Return what :func:`_dependencies` does where all ties are equally long: sources go out step by step together.
+
+    Only actors that some source reaches in a step are looked at: `step` says in how many, -1 where not yet.
+    """
+    n, k = ties.shape[0], len(sources)
+    step, paths = np.full((n, k), -1, dtype="int32"), np.zeros((n, k))
+    step[sources, np.arange(k)], paths[sources, np.arange(k)] = 0, 1.0
+    at, front = [sources], paths.copy()
+    while True:
+        rows = np.flatnonzero((step < 0).any(axis=1))
+        came = _along(ties, into, at[-1], rows, front)
+        new = (came > 0) & (step[rows] < 0)
+        hit = new.any(axis=1)
+        if not hit.any():
+            break
+        rows, came = rows[hit], np.where(new[hit], came[hit], 0.0)
+        step[rows] = np.where(new[hit], len(at), step[rows])
+        paths[rows] += came
+        front = np.zeros((n, k))
+        front[rows] = came
+        at.append(rows)
+    passed = np.zeros((n, k))
+    for steps in range(len(at) - 1, 1, -1):
+        rows, before = at[steps], at[steps - 1]
+        share = np.zeros((n, k))
+        share[rows] = (ends[rows, None] + passed[rows]) / np.where(step[rows] == steps, paths[rows], np.inf)
+        back = _along(into, ties, rows, before, share)
+        passed[before] += np.where(step[before] == steps - 1, back * paths[before], 0.0)
+    return np.asarray(passed.sum(axis=1))
+
+
+def _along(
+    ties: sparse.csr_array, into: sparse.csr_array, start: np.ndarray, end: np.ndarray, values: np.ndarray
+) -> np.ndarray:
+    """Return what arrives at `end` of the values at `start`, from the side that has far fewer ties."""
+    if 2 * np.diff(ties.indptr)[start].sum() < np.diff(into.indptr)[end].sum():
+        return np.asarray((ties[start].T @ values[start])[end])
+    return np.asarray(into[end] @ values)
 
 
 def _spread(step: sparse.csr_array, begin: np.ndarray) -> np.ndarray:
