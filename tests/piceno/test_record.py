@@ -5,11 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pandas as pd
+import pikepdf
 import pytest
 
+from stakeholder_net import actor_profile
 from stakeholder_net.layers import tie_evidence
 from stakeholder_net.projects import Project, open_project
 from stakeholder_net.records.build import Assembled
+from stakeholder_net.report.build import default_measures
 
 ROOT = Path(__file__).parents[2]
 
@@ -164,3 +167,20 @@ def test_shuffled_records_give_the_same_network(project: Project) -> None:
     assert set(map(tuple, first.attendance[["actor_id", "event_id", "status", "role"]].to_numpy())) == set(
         map(tuple, second.attendance[["actor_id", "event_id", "status", "role"]].to_numpy())
     )
+
+
+@pytest.mark.parametrize("language", ["it", "en"])
+def test_whoever_is_tied_most_or_was_seen_most_has_one_page(project, built, tmp_path, language) -> None:
+    net = built.network
+    table = default_measures(net)
+    seen = net.attendance.groupby("actor_id").size()
+    for actor in {
+        *table["degree"].nlargest(3).index,
+        *seen.nlargest(3).index,
+        net.actors["name"].str.len().idxmax(),
+    }:
+        page = actor_profile(
+            net, actor, measures=table, language=language, provenance=project.provenance(net)
+        )
+        with pikepdf.open(page.save(tmp_path / "page.pdf")) as pdf:
+            assert len(pdf.pages) == 1, net.actors.loc[actor, "name"]

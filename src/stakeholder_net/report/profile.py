@@ -11,7 +11,7 @@ from stakeholder_net.errors import OptionError
 from stakeholder_net.network import StakeholderNetwork
 from stakeholder_net.public import like_a_person, public_network
 from stakeholder_net.report.build import EDITIONS, Cover, Edition, default_measures, finished
-from stakeholder_net.report.context import Cell, Figure
+from stakeholder_net.report.context import Cell, Figure, TableColumn
 from stakeholder_net.report.draft import Draft
 from stakeholder_net.report.facts import Facts, day_of, facts_of, layer_label
 from stakeholder_net.report.report import Report
@@ -19,7 +19,7 @@ from stakeholder_net.words import LANGUAGES, ROLES, STATUSES, Language
 
 __all__ = ["actor_profile"]
 
-PRINTED = 6  # rows, so that it stays one page
+LINES, LETTERS = 16, 88  # of the two tables together, and in a line: what leaves it one page
 
 
 def actor_profile(  # noqa: PLR0913 - each option is asked by itself
@@ -81,13 +81,15 @@ def actor_profile(  # noqa: PLR0913 - each option is asked by itself
     draft = Draft(language)
     _numbers(draft, facts, chosen)
     _who(draft, facts, chosen)
-    _events(draft, facts, chosen)
-    _partners(draft, facts, chosen)
+    used = _events(draft, facts, chosen)
+    _partners(draft, facts, chosen, LINES - used)
     draft.bullets(draft.say("limits.lists"), draft.say("profile.caution"))
     draft.put_provenance()
     draft.chapter("limits")
     name = str(facts.actors.loc[chosen, "name"])
-    return Report(finished(draft, facts, Cover(language, edition, provenance or {}, name, "profile")))
+    # the fingerprint stands for the list of files, for which one page has no room
+    made_from = {key: value for key, value in (provenance or {}).items() if key != "files"}
+    return Report(finished(draft, facts, Cover(language, edition, made_from, name, "profile")))
 
 
 def _for_the_public(net: StakeholderNetwork, actor: str) -> StakeholderNetwork:
@@ -157,11 +159,27 @@ def _who(draft: Draft, facts: Facts, actor: str) -> None:
     draft.chapter("brief")
 
 
-def _events(draft: Draft, facts: Facts, actor: str) -> None:
+def _fitting(
+    rows: Mapping[str, Sequence[Cell]], columns: Sequence[TableColumn], room: int
+) -> tuple[int, int]:
+    """Return how many rows go into some lines, one at least, and how many lines they take."""
+    whole = sum(column.width for column in columns)
+    wide = [max(1, int(LETTERS * column.width / whole)) for column in columns]
+    count = used = 0
+    for row in rows.values():
+        lines = max(-(-len(str(cell)) // width) for cell, width in zip(row, wide, strict=True))
+        if count and used + lines > room:
+            break
+        count, used = count + 1, used + lines
+    return count, used
+
+
+def _events(draft: Draft, facts: Facts, actor: str) -> int:
+    """Put in where it was; return how many lines that takes."""
     rows_of = facts.net.attendance
     ours = rows_of[rows_of["actor_id"] == actor].set_index("event_id")
     if ours.empty:
-        return
+        return 0
     place = 0 if draft.language == "it" else 1
     events = facts.events.loc[ours.index].assign(status=ours["status"], role=ours["role"])
     events = events.assign(undated=events["start"].isna()).sort_values(["undated", "start"], kind="stable")
@@ -184,12 +202,14 @@ def _events(draft: Draft, facts: Facts, actor: str) -> None:
         draft.column("role", width=1.5),
         draft.column("came", "int"),
     ]
-    draft.add_table("profile_events", columns, rows, printed=PRINTED)
+    printed, used = _fitting(rows, columns, LINES // 2)
+    draft.add_table("profile_events", columns, rows, printed=printed)
     draft.put_table("profile_events")
     draft.chapter("profile_events")
+    return used
 
 
-def _partners(draft: Draft, facts: Facts, actor: str) -> None:
+def _partners(draft: Draft, facts: Facts, actor: str, room: int) -> None:
     pairs = _pairs(facts, actor)
     if pairs.empty:
         return
@@ -215,7 +235,8 @@ def _partners(draft: Draft, facts: Facts, actor: str) -> None:
         draft.column("shared", "int", 1.1),
         draft.column("strength", "dec2", 1.1),
     ]
-    draft.add_table("profile_partners", columns, rows, printed=PRINTED)
+    printed, _ = _fitting(rows, columns, room)
+    draft.add_table("profile_partners", columns, rows, printed=printed)
     draft.put_table("profile_partners")
     draft.chapter("profile_partners")
 
