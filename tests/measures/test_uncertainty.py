@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -14,6 +17,7 @@ from stakeholder_net.measures import (
     event_bootstrap,
     leave_one_actor_out,
     leave_one_event_out,
+    pagerank,
     ranks,
     strength,
     tie_stability,
@@ -169,3 +173,13 @@ def test_the_given_network_stays_as_it_is() -> None:
     event_bootstrap(net, strength, times=3)
     leave_one_event_out(net)
     assert net.fingerprint == before
+
+
+@pytest.mark.parametrize("measure", [strength, pagerank])
+@pytest.mark.parametrize("how", WAYS, ids=str)
+def test_weights_alone_give_what_a_network_for_each_draw_gives(how: dict, measure: Callable) -> None:
+    net = network(**how)
+    quick = event_bootstrap(net, measure, times=20, progress=False)
+    made = event_bootstrap(net, partial(measure), times=20, progress=False)
+    assert made["value_sd"].max() > 0
+    pd.testing.assert_frame_equal(quick, made, rtol=1e-9)

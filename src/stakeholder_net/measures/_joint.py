@@ -8,14 +8,18 @@ from functools import partial
 
 import numpy as np
 import pandas as pd
+from scipy import sparse
 
+from stakeholder_net._codes import codes_of
 from stakeholder_net.errors import OptionError
 from stakeholder_net.layers import flatten
 from stakeholder_net.measures._ensemble import each
 from stakeholder_net.measures._event_ways import EventWays
 from stakeholder_net.measures._register import Register
-from stakeholder_net.measures._ties import actor_series
+from stakeholder_net.measures._ties import actor_series, is_directed
+from stakeholder_net.measures.degree import strength
 from stakeholder_net.measures.paths import betweenness
+from stakeholder_net.measures.spectral import pagerank, wandering
 from stakeholder_net.measures.tables import Measure
 from stakeholder_net.network import StakeholderNetwork
 
@@ -90,7 +94,9 @@ def weighed(  # noqa: PLR0913 - one keyword a choice
 
     Without a network for each where that can be; `seed` is for what is drawn beside the events, None draws nothing.
     """
-    values = function.over(register) if isinstance(function, JointBetweenness) else None
+    values = (
+        function.over(register) if isinstance(function, JointBetweenness) else _by_ties(function, register)
+    )
     if values is None:
         values = partial(_through_networks, function, register)
     seeds: Sequence[int | None] = [None] * len(weighings)
@@ -100,6 +106,29 @@ def weighed(  # noqa: PLR0913 - one keyword a choice
     work = partial(_apply, values)
     found = each(work, tasks, n_jobs=n_jobs, desc=desc, progress=progress)
     return np.array(found).reshape(len(tasks), register.net.n_actors)
+
+
+def _by_ties(function: Measure, register: Register) -> Values | None:
+    """Return what gives strength or PageRank of the only layer from the weights of its ties; None for all else."""
+    net = register.net
+    plain = len(net.layers) == 1 and not is_directed(net) and (net.layers["weight_means"] == "strength").all()
+    if not plain or (function is not strength and function is not pagerank):
+        return None
+    n, count = net.n_actors, net.n_ties
+    first, second = (codes_of(net.ties[end], net.actors.index) for end in ("source", "target"))
+    numbers = (np.arange(1, count + 1), (first, second))
+    upper = sparse.csr_array(numbers, shape=(n, n))
+    both = sparse.csr_array(upper + upper.T)
+    tie = both.data - 1
+
+    def values(times: Events, _: int | None) -> np.ndarray:
+        weight = register.weights(times)
+        given = np.bincount(first, weight, minlength=n) + np.bincount(second, weight, minlength=n)
+        if function is strength:
+            return given
+        return wandering(sparse.csr_array((weight[tie], both.indices, both.indptr), shape=both.shape), given)
+
+    return values
 
 
 def _through_networks(function: Measure, register: Register, times: Events, _: int | None) -> np.ndarray:

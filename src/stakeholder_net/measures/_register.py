@@ -36,6 +36,8 @@ class Register:
             )
         self.net = net
         self.parts = {name: tie_contributions(net, name) for name in names}
+        self.ties = net.ties
+        self.rows = {name: (self.ties["layer"] == name).to_numpy() for name in names}
         self.sizes = {name: seats.shape[1] for name, (_, seats, _) in self.parts.items()}
 
     @property
@@ -53,14 +55,12 @@ class Register:
         times[event] = 0.0
         return times
 
-    def with_multiplicities(self, times: Mapping[str, np.ndarray]) -> StakeholderNetwork:
-        """Return the network as it would be had each event been held so many times."""
-        ties = self.net.ties
+    def weights(self, times: Mapping[str, np.ndarray]) -> np.ndarray:
+        """Return the weight that every tie would have had each event been held so many times; 0 where none."""
+        ties, place = self.ties, self.net.actors.index
         weight = ties["weight"].to_numpy(copy=True)
-        place = self.net.actors.index
         for name, count in times.items():
-            each, seats, kind = self.parts[name]
-            rows = (ties["layer"] == name).to_numpy()
+            (each, seats, kind), rows = self.parts[name], self.rows[name]
             total = each @ count
             if kind == "jaccard":
                 came = seats @ count
@@ -68,6 +68,12 @@ class Register:
                 second = place.get_indexer(pd.Index(ties["target"][rows]))
                 total = np.nan_to_num(ratio(total, came[first] + came[second] - total))
             weight[rows] = total
+        return weight
+
+    def with_multiplicities(self, times: Mapping[str, np.ndarray]) -> StakeholderNetwork:
+        """Return the network as it would be had each event been held so many times."""
+        weight = self.weights(times)
         kept = weight > 0
+        ties = self.ties.assign(weight=weight)[kept].reset_index(drop=True)
         # a part of checked ties with weights above zero keeps every promise; checking anew would take most of the time
-        return self.net._trusted(ties=ties.assign(weight=weight)[kept].reset_index(drop=True))  # noqa: SLF001
+        return self.net._trusted(ties=ties)  # noqa: SLF001

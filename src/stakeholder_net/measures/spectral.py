@@ -104,19 +104,24 @@ def pagerank(net: StakeholderNetwork, *, weighted: bool = True, damping: float =
     if not 0 <= damping < 1:
         raise OptionError(f"damping={shown(damping)} must lie between 0 and 1, for instance 0.85.")
     ties = adjacency(net, weighted=weighted, measure="pagerank")
-    n = net.n_actors
     given = np.asarray(ties.sum(axis=1))
     towards = sparse.csr_array(ties.T) if is_directed(net) else ties
-    share = sparse.csr_array(towards @ sparse.diags_array(np.nan_to_num(ratio(1.0, given))))
+    return actor_series(net, wandering(towards, given, damping), "pagerank")
+
+
+def wandering(towards: sparse.csr_array, given: np.ndarray, damping: float = 0.85) -> np.ndarray:
+    """Return :func:`pagerank` by who gives what to whom, in the rows of whoever gets it, and all that each gives."""
+    n = len(given)
+    share, stuck = damping * np.nan_to_num(ratio(1.0, given)), np.flatnonzero(given == 0)
     values = np.full(n, 1.0 / max(n, 1))
     for _ in range(MOST_ROUNDS):
-        lost = values[given == 0].sum()
-        new = damping * (share @ values + lost / max(n, 1)) + (1 - damping) / max(n, 1)
+        anew = (damping * values[stuck].sum() + 1 - damping) / max(n, 1)
+        new = towards @ (share * values) + anew
         drift = np.abs(new - values).sum()
         values = new
         if drift < DRIFT:
             break
-    return actor_series(net, values / values.sum() if n else values, "pagerank")
+    return values / values.sum() if n else values
 
 
 def hub(net: StakeholderNetwork, *, weighted: bool = True) -> pd.Series:
