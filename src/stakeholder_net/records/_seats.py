@@ -114,7 +114,9 @@ def seats_of(frames: Mapping[str, pd.DataFrame], aliases: pd.DataFrame | None) -
         "persons",
         "source",
     ]
-    return pd.concat(pieces, ignore_index=True) if pieces else pd.DataFrame(columns=[*columns, *_MENTION[1:]])
+    if not pieces:
+        return pd.DataFrame(columns=list(dict.fromkeys([*columns, *_MENTION])))
+    return pd.concat(pieces, ignore_index=True)
 
 
 def _held_in(events: pd.DataFrame | None) -> dict[str, str]:
