@@ -4,7 +4,8 @@ With ``--keep`` the versions that are there stay wherever they still fit; withou
 
 One resolution serves every Python and system that the project names, so that all who install it compute
 with the same versions. It is then cut in four: ``run.txt`` is whole, ``test.txt``, ``lab.txt`` and
-``spark.txt`` hold what comes on top of it. The resolver, uv, is installed into a folder of its own and thrown away.
+``spark.txt`` hold what comes on top of it. ``oldest.txt`` stands apart: the oldest of what we ask for, which
+``try_versions.py`` tries. The resolver, uv, is installed into a folder of its own and thrown away.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ import tempfile
 import venv
 from collections.abc import Callable
 from pathlib import Path
+
+import try_versions
 
 HERE = Path(__file__).resolve().parent
 HEADING = "# Written by constraints/renew.py; the address of no registry belongs in here.\n"
@@ -48,6 +51,16 @@ def main() -> None:
             (HERE / f"{group}.txt").write_text(text, encoding="utf-8", newline="\n")
             print(f"constraints/{group}.txt: {len(names)} packages")
             base = base or names
+        oldest = Path(folder) / "oldest.txt"
+        if "--keep" in sys.argv[1:] and (HERE / oldest.name).exists():
+            oldest.write_bytes((HERE / oldest.name).read_bytes())
+        tools = Path(folder) / "tools.in"
+        tools.write_text("\n".join(try_versions.tools()), encoding="utf-8")
+        lowest = ("--resolution", "lowest-direct", "--no-annotate", "--generate-hashes")
+        resolve([*try_versions.EXTRAS], str(tools), *lowest, "--output-file", str(oldest))
+        text = oldest.read_text(encoding="utf-8")  # whole: the oldest numpy is another one on a newer Python
+        (HERE / oldest.name).write_text(HEADING + text, encoding="utf-8", newline="\n")
+        print(f"constraints/oldest.txt: {len(pins(text))} packages")
 
 
 def resolver(folder: Path) -> Callable[..., str]:
