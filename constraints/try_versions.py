@@ -19,7 +19,7 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 EXTRAS = ("report", "contracts", "engines", "fast")
-TOOLS = ("pytest", "hypothesis", "openpyxl")
+TOOLS = ("pytest", "hypothesis", "openpyxl", "igraph")
 TESTS = (
     "tests/core",
     "tests/store",
