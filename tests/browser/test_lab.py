@@ -50,7 +50,7 @@ def address(territory, tmp_path_factory) -> Iterator[str]:
         yield _printed_address(running, log)
     finally:
         os.killpg(running.pid, signal.SIGTERM)
-        running.wait(30)
+        running.wait(120)
 
 
 def _printed_address(running: subprocess.Popen[bytes], log: Path) -> str:

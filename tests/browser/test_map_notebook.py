@@ -136,8 +136,8 @@ def lab(shown, tmp_path_factory) -> Iterator[str]:
         assert running.poll() is None, (home / "log").read_text("utf-8", "replace")[-2000:]
         yield address
     finally:
-        running.terminate()
-        running.wait(20)
+        running.kill()  # it keeps nothing, and on a busy machine takes its time to say good-bye
+        running.wait(60)
         log.close()
 
 
