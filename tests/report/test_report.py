@@ -275,7 +275,10 @@ def test_public_edition_names_no_person_and_no_proposal() -> None:
     ).context
     assert "Lanterna" not in public.to_json()
     assert "Lanterna" not in public.pictures["network"].svg
-    assert "Cooperativa sociale (nome omesso)" in public.tables["actors"].frame()["name"].tolist()
+    shown, whole = public.tables["actors"].frame(), planning_report(alone).context.tables["actors"].frame()
+    assert shown.loc["b", "name"] == "Cooperativa sociale (nome omesso)"
+    assert (shown.loc["b", "municipality"], shown.loc["a", "municipality"]) == ("", "Altomonte")
+    assert whole.loc["b", "municipality"]
     assert not {"coalition_1", "records", "absent"} & set(public.tables)
     assert ("Impronta dei dati (SHA-256)", alone.fingerprint) in public.provenance
 

@@ -23,7 +23,6 @@ __all__ = [
     "for_the_public",
     "kind_label",
     "layer_label",
-    "without_person_names",
 ]
 
 HIDDEN: Final = {"it": "nome omesso", "en": "name left out"}
@@ -41,7 +40,7 @@ class Facts:
         All layers joined; column ``n_layers`` of its ties.
     actors : pandas.DataFrame
         Index ``actor_id``; ``name``, ``kind`` (label), ``municipality`` (empty where not stated), ``tied``,
-        ``appears`` (in an event or a tie, not in a list only), ``events``.
+        ``appears`` (in an event or a tie, not in a list only), ``events``, ``unnamed`` (for the public).
     events : pandas.DataFrame
         Index ``event_id``; ``name``, ``kind`` (label), ``layer``, ``start``, ``end``, ``came``, ``announced``.
     member : pandas.DataFrame
@@ -100,25 +99,17 @@ def day_of(date: Any) -> dt.date | str | None:  # noqa: ANN401 - pandas: a momen
     return str(date.year) if (date.month, date.day) == (1, 1) else date.date()
 
 
-def without_person_names(net: StakeholderNetwork, language: Language) -> StakeholderNetwork:
-    """Return the network for the public: who stands for one person has no name there."""
-    return _without_names(net, like_a_person(net.actors), language)
-
-
 def for_the_public(net: StakeholderNetwork, language: Language) -> StakeholderNetwork:
     """Return the network for a report to the public.
 
     Who stands for one person has no name there, nor has who appears in no event and no tie: a row of zeros beside a
-    name would say who did not come.
+    name would say who did not come. Their towns count in the tables by municipality and stand beside no row.
     """
-    return _without_names(net, like_a_person(net.actors) | ~_members(net).any(axis=1), language)
-
-
-def _without_names(net: StakeholderNetwork, hidden: pd.Series, language: Language) -> StakeholderNetwork:
+    hidden = like_a_person(net.actors) | ~_members(net).any(axis=1)
     if not hidden.any():
         return net
     labels = net.actors["kind"].map(lambda kind: f"{kind_label(kind, language)} ({HIDDEN[language]})")
-    return net.with_actors(name=net.actors["name"].mask(hidden, labels))
+    return net.with_actors(name=net.actors["name"].mask(hidden, labels), unnamed=hidden)
 
 
 def facts_of(net: StakeholderNetwork, measures: pd.DataFrame, language: Language) -> Facts:
@@ -157,6 +148,7 @@ def facts_of(net: StakeholderNetwork, measures: pd.DataFrame, language: Language
             "tied": tied,
             "appears": member.any(axis=1),
             "events": came["actor_id"].value_counts().reindex(actors.index, fill_value=0),
+            "unnamed": actors.get("unnamed", default=False),
         }
     )
     return Facts(

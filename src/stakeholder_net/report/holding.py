@@ -104,7 +104,7 @@ def _actor_table(draft: Draft, facts: Facts) -> None:
             rank,
             person["name"],
             person["kind"],
-            person["municipality"],
+            "" if person["unnamed"] else person["municipality"],
             person["events"],
             *(values[column.key] for column in measured),
         )
