@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import io
 import json
+import re
+import shutil
+import subprocess
 import zipfile
+from collections import Counter
 
 import docx
 import numpy as np
@@ -132,6 +136,28 @@ def test_pdf_can_be_archived_and_listened_to(report, tmp_path) -> None:
     heard = outloud.check(str(path))
     assert heard.stats["tagged"]
     assert [finding.message for finding in heard.findings if finding.severity == "error"] == []
+
+
+@pytest.mark.office
+def test_the_pdf_is_sound_and_its_structure_is_that_of_the_report(report, tmp_path) -> None:
+    program = shutil.which("pdfinfo")
+    if program is None:
+        pytest.skip("pdfinfo (package poppler-utils) is not installed")
+    path = report.save(tmp_path / "report.pdf")
+    with pikepdf.open(path) as pdf:
+        assert pdf.check_pdf_syntax() == []
+    told = subprocess.run(  # noqa: S603 - our own file
+        [program, "-struct", path], capture_output=True, encoding="latin-1", check=True
+    ).stdout
+    tags = Counter(re.findall(r"^ *(\w+)", told, re.MULTILINE))
+    blocks = [block for chapter in report.context.chapters for block in chapter.blocks]
+    printed = [report.context.tables[key] for block in blocks if block.kind == "table" for key in block.keys]
+    drawn = sum(len(block.keys) for block in blocks if block.kind == "picture")
+    assert tags["H1"] == len(report.context.chapters)
+    assert tags["Table"] == tags["THead"] == len(printed)
+    assert tags["TH"] == sum(sum(column.printed for column in table.columns) for table in printed)
+    assert tags["Figure"] == drawn
+    assert tags["Caption"] == len(printed) + drawn
 
 
 def test_html_asks_for_nothing_and_holds_every_table(report) -> None:
