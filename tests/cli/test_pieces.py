@@ -25,7 +25,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Draw no events anew and plan nothing: these tests are about the commands."""
     monkeypatch.setattr("stakeholder_net.projects.plan_of", lambda _net, *_, **__: (None, None))
-    monkeypatch.setattr("stakeholder_net.projects.standing_of", lambda _net, **_: None)
+    monkeypatch.setattr("stakeholder_net.projects.standing_of", lambda _net, *_, **__: None)
 
 
 def test_a_report_for_the_public_has_a_name_of_its_own(folder, capsys) -> None:
