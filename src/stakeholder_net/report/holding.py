@@ -247,7 +247,9 @@ def _first_by_betweenness(draft: Draft) -> list[str]:
 
 
 def _nobody_between(draft: Draft) -> list[str]:
-    """Say for how many betweenness is zero, unless it is so for all."""
+    """Say for how many betweenness is zero, unless it is so for all or of two there is no between."""
+    if "betweenness" not in draft.tables["actors"].frame().columns:
+        return []
     actors, zero = draft.rows("actors"), draft.where("actors", "betweenness", "== 0")
     if not zero.number or not draft.where("actors", "betweenness", "> 0").number:
         return []
