@@ -78,8 +78,7 @@ def read_book(path: Path, sheet: str | None, most: int) -> dict[str, Any]:
                 {
                     "name": name,
                     "cells": [
-                        [cell if type(cell) is str else _plain(cell) for cell in row]
-                        for row in page.to_python(skip_empty_area=False)
+                        [_plain(cell) for cell in row] for row in page.to_python(skip_empty_area=False)
                     ],
                     "merged": list(page.merged_cell_ranges or extras.merged),
                     "hidden": sorted(extras.hidden),
