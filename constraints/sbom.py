@@ -36,13 +36,13 @@ MPL-2.0; Mozilla Public License 2.0 (MPL 2.0); OFL-1.1; PSF-2.0; Python Software
     .split("; ")
 )
 BY_HAND = {  # licence, and where it was read
-    "appnope": ("BSD-2-Clause", "macOS only; LICENSE of its source"),
+    "appnope": ("BSD-2-Clause", "macOS only; LICENSE in the wheel"),
     "axe-playwright-python": (
         "MIT AND MPL-2.0",
         "LICENSE in the wheel; axe-core, which lies in it, is MPL-2.0",
     ),
-    "colorama": ("BSD-3-Clause", "Windows only; LICENSE.txt of its source"),
-    "py4j": ("BSD-3-Clause", "with Spark only; LICENSE.txt of its source"),
+    "colorama": ("BSD-3-Clause", "Windows only; LICENSE.txt in the wheel"),
+    "py4j": ("BSD-3-Clause", "with Spark only; LICENSE.txt in the wheel"),
     "pymupdf-layout": (
         "none needed",
         "an empty package that pymupdf 2 asks for: no file but its own description",
@@ -51,9 +51,12 @@ BY_HAND = {  # licence, and where it was read
         "none needed",
         "an empty package that pymupdf 2 asks for: no file but its own description",
     ),
-    "pyspark": ("Apache-2.0", "with Spark only; LICENSE of its source"),
-    "pywinpty": ("MIT", "Windows only; LICENSE.txt of its source"),
-    "setuptools": ("MIT", "builds pyspark only; LICENSE of its source"),
+    "pyspark": ("Apache-2.0", "with Spark only; LICENSE beside it when installed"),
+    "pywinpty": ("MIT", "Windows only; LICENSE.txt in the wheel"),
+    "setuptools": (
+        "MIT",
+        "builds pyspark only; LICENSE in the wheel, where copies of others lie, one of them LGPL-3.0",
+    ),
 }
 # Strong licences: nothing that we hand out calls these, they check our work on the machine of who develops.
 TEST_ONLY = {
