@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Final, Protocol
+from typing import Final
 
 import click
 import pandas as pd
 
 from stakeholder_net._checks import unknown_name
 from stakeholder_net._files import write_bytes
+from stakeholder_net._screen import Screen, language_too
 from stakeholder_net._version import VERSION
 from stakeholder_net.errors import OptionError
 from stakeholder_net.projects import Project, open_project
@@ -22,7 +22,7 @@ from stakeholder_net.records.link import link_register
 from stakeholder_net.records.match import Identities
 from stakeholder_net.records.read import read_table
 from stakeholder_net.records.review import read_review, write_review
-from stakeholder_net.words import LANGUAGES, Language
+from stakeholder_net.words import Language
 
 __all__ = ["explain", "match"]
 
@@ -51,27 +51,8 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
 }
 
 
-class _Screen(Protocol):
-    @property
-    def language(self) -> Language: ...
-    def in_project(self, project: Project) -> Language: ...
-    def progress(self, what: str) -> None: ...
-    def alone(
-        self, folder: Path, step: str, *, output: Path | None = None
-    ) -> AbstractContextManager[None]: ...
-
-
 def _say(language: Language, key: str, **values: object) -> str:
     return _WORDS[key][0 if language == "it" else 1].format(**values)
-
-
-def _choose(context: click.Context, _parameter: click.Parameter, value: str | None) -> None:
-    if value is not None:
-        context.obj.chosen = value
-
-
-_language = click.option("--language", type=click.Choice(LANGUAGES), default=None, expose_value=False,
-                         callback=_choose, help="Language of messages and workbook.")  # fmt: skip
 
 
 @click.command(
@@ -90,10 +71,10 @@ _language = click.option("--language", type=click.Choice(LANGUAGES), default=Non
 )
 @click.option("--list", "listing", is_flag=True, help="List the decisions that hold.")
 @click.option("--revoke", metavar="ID", default=None, help="Take a decision back.")
-@_language
+@language_too
 @click.pass_obj
 def match(  # noqa: PLR0913, PLR0917 - one option a way of asking
-    screen: _Screen,
+    screen: Screen,
     folder: Path,
     output: Path | None,
     register: Path | None,
@@ -117,7 +98,7 @@ def match(  # noqa: PLR0913, PLR0917 - one option a way of asking
 
 
 def _match(  # noqa: PLR0913, PLR0917 - what was asked
-    screen: _Screen,
+    screen: Screen,
     project: Project,
     signed: dict[str, str],
     listed: tuple[Path | None, Path | None],
@@ -133,7 +114,7 @@ def _match(  # noqa: PLR0913, PLR0917 - what was asked
         _ask(screen, project, *listed)
 
 
-def _ask(screen: _Screen, project: Project, register: Path | None, output: Path | None) -> None:
+def _ask(screen: Screen, project: Project, register: Path | None, output: Path | None) -> None:
     language = screen.language
     built = project.build(project.read(progress=screen.progress))
     if register is None:
@@ -195,9 +176,9 @@ def _listed(project: Project, language: Language) -> list[str]:
 @click.command(epilog='\b\nExample:\n  stakeholder-net explain . "La Meridiana"')
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.argument("name")
-@_language
+@language_too
 @click.pass_obj
-def explain(screen: _Screen, folder: Path, name: str) -> None:
+def explain(screen: Screen, folder: Path, name: str) -> None:
     """Tell how an actor came to be: every spelling, by which rule, and what is still open.
 
     NAME is an actor's name, a part of it, or its id.

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
-from typing import Final, Literal, Protocol
+from typing import Final, Literal
 
 import click
 import pandas as pd
 
 from stakeholder_net._files import formula_safe_frame, write_text
+from stakeholder_net._screen import Screen, language_too
 from stakeholder_net.custody import persons_by, today, what_to_purge
 from stakeholder_net.projects import Project, open_project
 from stakeholder_net.public import heads_by_kind, suppress_small_counts
 from stakeholder_net.records.persons import KEY_FILE, RESTRICTED, make_key
-from stakeholder_net.words import LANGUAGES, Language
+from stakeholder_net.words import Language
 
 __all__ = ["persons", "processing_record_command", "purge_command"]
 
@@ -59,24 +60,10 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
 }
 
 
-class _Screen(Protocol):
-    @property
-    def language(self) -> Language: ...
-    def in_project(self, project: Project) -> Language: ...
-    def progress(self, what: str) -> None: ...
-
-
 def _say(language: Language, key: str, **values: object) -> str:
     return _WORDS[key][0 if language == "it" else 1].format(**values)
 
 
-def _choose(context: click.Context, _parameter: click.Parameter, value: str | None) -> None:
-    if value is not None:
-        context.obj.chosen = value
-
-
-_language = click.option("--language", type=click.Choice(LANGUAGES), default=None, expose_value=False,
-                         callback=_choose, help="Language of messages and pages.")  # fmt: skip
 _folder = click.argument("folder", type=click.Path(path_type=Path), default=".")
 
 
@@ -89,9 +76,9 @@ def persons() -> None:
 
 @persons.command("key", epilog="\b\nExample:\n  stakeholder-net persons key .")
 @_folder
-@_language
+@language_too
 @click.pass_obj
-def make_a_key(screen: _Screen, folder: Path) -> None:
+def make_a_key(screen: Screen, folder: Path) -> None:
     """Make the secret key of the pseudonyms in data/restricted, once."""
     project = open_project(folder)
     language = screen.in_project(project)
@@ -111,10 +98,10 @@ def make_a_key(screen: _Screen, folder: Path) -> None:
               help="The public one: kinds and meetings, no small count, nor a total that gives it back.")  # fmt: skip
 @click.option("--output", type=click.Path(path_type=Path), default=None, help="Write the table as CSV; for the public "
               "edition, an earlier one of that name is kept in mind.")  # fmt: skip
-@_language
+@language_too
 @click.pass_obj
 def count_them(
-    screen: _Screen, folder: Path, by: Literal["actor", "event"], edition: str, output: Path | None
+    screen: Screen, folder: Path, by: Literal["actor", "event"], edition: str, output: Path | None
 ) -> None:
     """Show how many persons came: for each organisation, to each meeting, or by kind for the public."""
     project = open_project(folder)
@@ -153,9 +140,9 @@ def _for_the_public(project: Project, heads: pd.DataFrame, output: Path | None) 
 @click.option(
     "--on", type=click.DateTime(["%Y-%m-%d"]), default=None, help="As of this day (default: today)."
 )
-@_language
+@language_too
 @click.pass_obj
-def purge_command(screen: _Screen, folder: Path, on: dt.datetime | None, *, yes: bool) -> None:
+def purge_command(screen: Screen, folder: Path, on: dt.datetime | None, *, yes: bool) -> None:
     """Delete what is past its time limit: sheets in data/restricted, pseudonyms, rows set aside, caches.
 
     The limits stand in stakeholder.toml (keep_until). Sheets outside data/restricted are named and left to you.
@@ -184,9 +171,9 @@ def purge_command(screen: _Screen, folder: Path, on: dt.datetime | None, *, yes:
     "processing-record", epilog="\b\nExample:\n  stakeholder-net processing-record . --language it"
 )
 @_folder
-@_language
+@language_too
 @click.pass_obj
-def processing_record_command(screen: _Screen, folder: Path) -> None:
+def processing_record_command(screen: Screen, folder: Path) -> None:
     """Write the record of processing (GDPR, article 30) from what the project says; `run` writes it too."""
     project = open_project(folder)
     language = screen.in_project(project)

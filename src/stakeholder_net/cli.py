@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Hashable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Hashable, Mapping
 from functools import wraps
 from pathlib import Path
 from typing import Any, Concatenate, Literal, ParamSpec, cast
@@ -18,7 +17,8 @@ from stakeholder_net._cli_match import explain, match
 from stakeholder_net._cli_persons import persons, processing_record_command, purge_command
 from stakeholder_net._files import formula_safe_frame, slug, write_text
 from stakeholder_net._notebooks import copy_notebooks, open_lab, run_notebooks
-from stakeholder_net._phrases import PHRASES, STEPS, TABLES
+from stakeholder_net._phrases import STEPS, TABLES
+from stakeholder_net._screen import Screen, language_too
 from stakeholder_net._version import VERSION
 from stakeholder_net.convert import FORMATS, write_graph
 from stakeholder_net.custody import past_retention, today
@@ -55,46 +55,6 @@ P = ParamSpec("P")
 SHOWN = 12
 REFUSED, FOUND_FAULTS = 2, 1
 MEASURED = ("betweenness", "strength", "degree", "constraint", "participation")
-
-
-class Screen:
-    """What a person at a terminal reads, in one language."""
-
-    def __init__(self, language: Language | None) -> None:
-        self.chosen = language
-
-    def in_project(self, project: Project) -> Language:
-        """Take the language of the command line, else the project's."""
-        self.chosen = self.chosen or project.config.language
-        return self.chosen
-
-    @property
-    def language(self) -> Language:
-        """The language chosen so far; Italian where nobody chose."""
-        return self.chosen or "it"
-
-    def phrase(self, key: str, **values: object) -> str:
-        """Return a sentence with its values."""
-        return PHRASES[self.language][key].format(**values)
-
-    def tell(self, key: str, **values: object) -> None:
-        """Print a sentence."""
-        click.echo(self.phrase(key, **values))
-
-    def progress(self, what: str) -> None:
-        """Print on the error stream what is being done, so that results can be piped."""
-        click.echo(self.phrase("working", what=STEPS[self.language].get(what, what)), err=True)
-
-    @contextmanager
-    def alone(self, folder: Path, step: str, *, output: Path | None = None) -> Iterator[None]:
-        """Hold a project for one step, in which no other run may begin; say where the former one was stopped."""
-        project = open_project(folder)
-        self.in_project(project)
-        with project.alone(writes=output is None) as here:
-            if here.stopped_at:
-                self.tell("stopped_run", step=STEPS[self.language].get(here.stopped_at, here.stopped_at))
-            here.at(step)
-            yield
 
 
 pass_screen = click.pass_obj
@@ -145,27 +105,10 @@ def _folder(default: str | None = ".") -> Callable[[Callable[P, None]], Callable
     return click.argument("folder", type=click.Path(path_type=Path), default=default)
 
 
-def _language_too(command: Callable[P, None]) -> Callable[P, None]:
-    """Let ``--language`` stand after the command as well."""
-
-    def take(context: click.Context, _parameter: click.Parameter, value: str | None) -> None:
-        if value is not None:
-            context.find_object(Screen).chosen = cast("Language", value)  # type: ignore[union-attr]
-
-    return click.option(
-        "--language",
-        type=click.Choice(LANGUAGES),
-        default=None,
-        expose_value=False,
-        callback=take,
-        help="Language of messages, map and report.",
-    )(wraps(command)(command))
-
-
 # --- the whole walk ------------------------------------------------------------------------------------------------
 @cli.command(epilog=_example("stakeholder-net run . --language en"))
 @_folder()
-@_language_too
+@language_too
 @pass_screen
 def run(screen: Screen, folder: Path) -> None:
     """Do the whole job: read, build, measure, find gaps and coalitions, write map and report.
@@ -225,7 +168,7 @@ def _show_stage(screen: Screen, project: Project, stage: Stage) -> None:
 
 @cli.command(epilog=_example("stakeholder-net check ."))
 @_folder()
-@_language_too
+@language_too
 @pass_screen
 def check(screen: Screen, folder: Path) -> None:
     """Read everything and list what is wrong, with file, sheet, row, column and what to do; write nothing.
@@ -270,7 +213,7 @@ def _analysed(
 
 @cli.command(epilog=_example("stakeholder-net build ."))
 @_folder()
-@_language_too
+@language_too
 @pass_screen
 @_alone("build")
 def build(screen: Screen, folder: Path) -> None:
@@ -334,7 +277,7 @@ def _write_table(screen: Screen, table: pd.DataFrame, output: Path | None) -> No
     "--draws", type=click.IntRange(min=0), default=100, help="Draws behind each place; 0: no places."
 )
 @_table_options
-@_language_too
+@language_too
 @pass_screen
 def measures(  # noqa: PLR0913, PLR0917 - click gives one argument an option
     screen: Screen, folder: Path, by: str, draws: int, top: int, output: Path | None
@@ -369,7 +312,7 @@ def measures(  # noqa: PLR0913, PLR0917 - click gives one argument an option
     help="Against which attribute of the register; 'actors' lists names.",
 )
 @_table_options
-@_language_too
+@language_too
 @pass_screen
 def gaps(screen: Screen, folder: Path, by: str, top: int, output: Path | None) -> None:
     """Show who is missing, against the register."""
@@ -383,7 +326,7 @@ def gaps(screen: Screen, folder: Path, by: str, top: int, output: Path | None) -
 @cli.command(epilog=_example("stakeholder-net sensitivity . --output sensitivity.csv"))
 @_folder()
 @_table_options
-@_language_too
+@language_too
 @pass_screen
 def sensitivity(screen: Screen, folder: Path, top: int, output: Path | None) -> None:
     """Show which figures would change with automatic matches of names alone, without what people decided."""
@@ -398,7 +341,7 @@ def sensitivity(screen: Screen, folder: Path, top: int, output: Path | None) -> 
 @click.option(
     "--if-no", is_flag=True, help="Also what changes if one partner of the first alternative says no."
 )
-@_language_too
+@language_too
 @pass_screen
 def coalitions(screen: Screen, folder: Path, *, if_no: bool) -> None:
     """Show the best coalitions for each call of the project, with the reasons."""
@@ -424,7 +367,7 @@ def coalitions(screen: Screen, folder: Path, *, if_no: bool) -> None:
 @_folder()
 @click.option("--max-load", type=click.IntRange(min=1), help="In how many coalitions one body may be.")
 @_table_options
-@_language_too
+@language_too
 @pass_screen
 def plan(screen: Screen, folder: Path, max_load: int | None, top: int, output: Path | None) -> None:
     """Show one action plan for all calls: who does what, with whom, by when, indicator, rows of the sources."""
@@ -445,7 +388,7 @@ def plan(screen: Screen, folder: Path, max_load: int | None, top: int, output: P
     help="Whom to invite next; the fewest who reach everybody; the new tie that brings most.",
 )  # fmt: skip
 @_table_options
-@_language_too
+@language_too
 @pass_screen
 def contacts(screen: Screen, folder: Path, show: str, top: int, output: Path | None) -> None:
     """Show whom to invite next, the fewest contacts that reach everybody, and which new tie would add most."""
@@ -490,7 +433,7 @@ def contacts(screen: Screen, folder: Path, show: str, top: int, output: Path | N
     help="What is worked out again and shown beside the original.",
 )  # fmt: skip
 @_table_options
-@_language_too
+@language_too
 @pass_screen
 def what_if_command(  # noqa: PLR0913, PLR0917 - one option a change
     screen: Screen,
@@ -562,7 +505,7 @@ def what_if_command(  # noqa: PLR0913, PLR0917 - one option a change
     "--boundaries", type=click.Path(path_type=Path), default=None,
     help="GeoJSON of the municipalities: the map then has a geographic view.",
 )  # fmt: skip
-@_language_too
+@language_too
 @pass_screen
 @_alone("map")
 def map_(  # noqa: PLR0913, PLR0917 - click gives one argument an option
@@ -624,7 +567,7 @@ def _reported(screen: Screen, folder: Path, edition: str) -> tuple[Project, Repo
     help="May be given several times.",
 )
 @_edition
-@_language_too
+@language_too
 @pass_screen
 @_alone("report")
 def write_report(screen: Screen, folder: Path, formats: tuple[str, ...], edition: str) -> None:
@@ -640,7 +583,7 @@ def write_report(screen: Screen, folder: Path, formats: tuple[str, ...], edition
 @_folder()
 @click.option("--output", type=click.Path(path_type=Path), default=None, help="File to write.")
 @_edition
-@_language_too
+@language_too
 @pass_screen
 @_alone("report")
 def fill_report(screen: Screen, document: Path, folder: Path, output: Path | None, edition: str) -> None:
@@ -654,7 +597,7 @@ def fill_report(screen: Screen, document: Path, folder: Path, output: Path | Non
 @report.command("pieces", epilog=_example("stakeholder-net report pieces ."))
 @_folder()
 @_table_options
-@_language_too
+@language_too
 @pass_screen
 def report_pieces(screen: Screen, folder: Path, top: int, output: Path | None) -> None:
     """List the placeholders that an office's own document may hold, and what each shows."""
@@ -668,7 +611,7 @@ def report_pieces(screen: Screen, folder: Path, top: int, output: Path | None) -
     "--output", type=click.Path(path_type=Path), default=None, help="File: .docx, .pdf, .html, .xlsx."
 )
 @_edition
-@_language_too
+@language_too
 @pass_screen
 @_alone("report")
 def profile_report(screen: Screen, actor: str, folder: Path, output: Path | None, edition: str) -> None:
@@ -691,7 +634,7 @@ def profile_report(screen: Screen, actor: str, folder: Path, output: Path | None
     "--output", type=click.Path(path_type=Path), default=None, help="File: .docx, .pdf, .html, .xlsx."
 )
 @_edition
-@_language_too
+@language_too
 @pass_screen
 @_alone("report")
 def compare_report(screen: Screen, former: Path, folder: Path, output: Path | None, edition: str) -> None:
@@ -713,7 +656,7 @@ def compare_report(screen: Screen, former: Path, folder: Path, output: Path | No
 )
 @click.option("--output", type=click.Path(path_type=Path), required=True, help="File or folder to write.")
 @_edition
-@_language_too
+@language_too
 @pass_screen
 @_alone("export")
 def export(screen: Screen, folder: Path, form: str, output: Path, edition: str) -> None:
@@ -739,7 +682,7 @@ def export(screen: Screen, folder: Path, form: str, output: Path, edition: str) 
     "--from", "sheets", multiple=True, type=click.Path(path_type=Path),
     help="A sheet that you have, or a folder of them, instead of the templates; it is copied.",
 )  # fmt: skip
-@_language_too
+@language_too
 @pass_screen
 def new(screen: Screen, folder: Path, sheets: tuple[Path, ...]) -> None:
     """Make a project folder: of the sheets that you have, or with templates to fill in."""
@@ -780,7 +723,7 @@ def _show_adopted(screen: Screen, sheet: Adopted) -> None:
 
 @cli.command(epilog=_example("stakeholder-net demo demo-piceno"))
 @_folder("stakeholder-demo")
-@_language_too
+@language_too
 @pass_screen
 def demo(screen: Screen, folder: Path) -> None:
     """Do the whole job on the public record of the Piceno area, in a new folder."""
@@ -798,7 +741,7 @@ def notebooks() -> None:
 @notebooks.command("run", epilog=_example("stakeholder-net notebooks run . --only 04"))
 @_folder()
 @click.option("--only", multiple=True, help="Name or number of a notebook; may be given several times.")
-@_language_too
+@language_too
 @pass_screen
 def run_them(screen: Screen, folder: Path, only: tuple[str, ...]) -> None:
     """Run the notebooks on FOLDER and keep what they show in output/notebooks."""
@@ -809,7 +752,7 @@ def run_them(screen: Screen, folder: Path, only: tuple[str, ...]) -> None:
 
 @notebooks.command("copy", epilog=_example("stakeholder-net notebooks copy ."))
 @_folder()
-@_language_too
+@language_too
 @pass_screen
 def copy_them(screen: Screen, folder: Path) -> None:
     """Copy the notebooks into FOLDER/notebooks, to work on; none that is there is overwritten."""
@@ -821,7 +764,7 @@ def copy_them(screen: Screen, folder: Path) -> None:
 @cli.command(epilog=_example("stakeholder-net lab ."), context_settings={"ignore_unknown_options": True})
 @_folder()
 @click.argument("jupyter", nargs=-1, type=click.UNPROCESSED, metavar="[JUPYTER_OPTIONS]...")
-@_language_too
+@language_too
 @pass_screen
 def lab(screen: Screen, folder: Path, jupyter: tuple[str, ...]) -> None:
     """Copy the notebooks into FOLDER/notebooks and open them in JupyterLab.

@@ -13,7 +13,7 @@ LONGEST_FILE, LONGEST_FUNCTION = 450, 60
 LONG_FILES = {
     "words.py": (1000, "tables of words, no logic"),
     "report/phrases.py": (1100, "the report's sentences in two languages, no logic"),
-    "cli.py": (880, "one thin command a library function"),
+    "cli.py": (830, "one thin command a library function"),
     "projects.py": (730, "one file says how stages follow one another"),
 }
 FILES = sorted(SOURCE.rglob("*.py"))
