@@ -52,6 +52,19 @@ def test_words_numbers_tables_and_chapters_come_where_they_were_asked_for(report
     assert own.read_bytes() == before
 
 
+def test_a_caption_stays_with_its_table_whatever_the_offices_styles_say(report, tmp_path) -> None:
+    own = office_document(tmp_path / "piano.docx", "{{ tabella.enti_per_tipo }}", "{{ capitolo.chi_manca }}")
+    filled = docx.Document(report.fill(own, tmp_path / "filled.docx"))
+    assert not filled.styles["Caption"].paragraph_format.keep_with_next
+    captions = [
+        paragraph
+        for paragraph in filled.paragraphs
+        if paragraph.style.name == "Caption" and paragraph.text.startswith("Tabella")
+    ]
+    assert len(captions) == len(filled.tables) > 1
+    assert all(paragraph.paragraph_format.keep_with_next for paragraph in captions)
+
+
 def test_a_table_can_be_asked_for_inside_a_cell(report, tmp_path) -> None:
     document = docx.Document()
     document.add_table(1, 1).cell(0, 0).paragraphs[0].text = "{{ table.statuses }}"

@@ -118,7 +118,8 @@ class Writer:
 
     # --- tables -------------------------------------------------------------------------------------------------
     def _table(self, table: Table) -> None:
-        self._caption("table", table.title)
+        # said here too: an office's own style of captions need not say it
+        self._caption("table", table.title).paragraph_format.keep_with_next = True
         columns, shown = table.on_page(self.context.language)
         grid = self.document.add_table(rows=len(shown) + 1, cols=len(columns))
         self.mark._p.addprevious(grid._tbl)  # noqa: SLF001
