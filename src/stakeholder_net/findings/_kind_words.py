@@ -21,8 +21,8 @@ def kind_words(word: str, language: Language) -> str:
 
     Examples
     --------
-    >>> kind_words("università | fondazione", "it"), kind_words("terzo settore o comune", "en")
-    ('università o fondazione', 'third sector or Municipality')
+    >>> kind_words("comune | fondazione", "it"), kind_words("terzo settore o comune", "en")
+    ('Comune o Fondazione', 'third sector or Municipality')
     """
     parts = (_one(part, language) for part in _ALTERNATIVES.split(word.strip()))
     return (" o " if language == "it" else " or ").join(parts)
