@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeVar
 
 import numpy as np
 import pandas as pd
 
+from stakeholder_net._codes import Texts
 from stakeholder_net.errors import OptionError, Problem, UnknownNameError
 from stakeholder_net.words import MESSAGES, Column, Language
 
@@ -136,7 +137,9 @@ def unknown_name(what: str, name: object, known: Iterable[str]) -> UnknownNameEr
     )
 
 
-def check_table(frame: pd.DataFrame, table: str, columns: Sequence[Column]) -> list[Problem]:
+def check_table(
+    frame: pd.DataFrame, table: str, columns: Sequence[Column], texts: Mapping[str, Texts]
+) -> list[Problem]:
     """Return the faults of one table of the network against its declared columns.
 
     Parameters
@@ -147,6 +150,8 @@ def check_table(frame: pd.DataFrame, table: str, columns: Sequence[Column]) -> l
         Its name in messages.
     columns : sequence of Column
         The declared columns; others are let pass.
+    texts : mapping of str to Texts
+        Long columns, looked through before.
 
     Returns
     -------
@@ -170,12 +175,9 @@ def check_table(frame: pd.DataFrame, table: str, columns: Sequence[Column]) -> l
             continue
         values = frame[column.name]
         if column.required:
-            empty = values.isna()
-            if not pd.api.types.is_numeric_dtype(values.dtype) and values.dtype.kind != "M":
-                empty |= values.astype("str").str.strip() == ""
+            empty = texts[column.name].empty_rows() if column.name in texts else _empty_rows(values)
             faults += [
-                problem("missing_value", table=table, row=int(row), column=column.name)
-                for row in np.flatnonzero(empty.to_numpy())
+                problem("missing_value", table=table, row=int(row), column=column.name) for row in empty
             ]
         if column.dtype in ("number", "integer"):
             bad = pd.to_numeric(values, errors="coerce").isna() & values.notna()
@@ -191,3 +193,10 @@ def check_table(frame: pd.DataFrame, table: str, columns: Sequence[Column]) -> l
                 for row in np.flatnonzero(bad.to_numpy())
             ]
     return faults
+
+
+def _empty_rows(values: pd.Series) -> np.ndarray:
+    empty = values.isna()
+    if not pd.api.types.is_numeric_dtype(values.dtype) and values.dtype.kind != "M":
+        empty |= values.astype("str").str.strip() == ""
+    return np.flatnonzero(empty.to_numpy())

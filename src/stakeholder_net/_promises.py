@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import bisect
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
 
 from stakeholder_net._checks import check_table, nearest_hint, problem
-from stakeholder_net._codes import codes_of
+from stakeholder_net._codes import Texts, codes_of, repeated
 from stakeholder_net.errors import InvalidTablesError, OptionError, Problem
-from stakeholder_net.words import CORE_TABLES, COUNTING_STATUSES, LAYERS, STATUSES, WEIGHT_MEANINGS, Column
+from stakeholder_net.words import CORE_TABLES, COUNTING_STATUSES, LAYERS, STATUSES, WEIGHT_MEANINGS
 
 __all__ = ["KEYS", "of_layers", "promise", "with_derived_ties", "with_presence"]
 
 KEYS = {"actors": "actor_id", "events": "event_id", "layers": "layer"}
 # Questionnaires and incident records write "how often" in so many classes, and 1 is as often the most as the least.
 FEWEST_CLASSES, MOST_CLASSES = 3, 7
+_Places = Mapping[tuple[str, str], np.ndarray]
+"""Of a table and its column, where each row's word stands in the table that it refers to."""
 _DEFAULTS: dict[str, dict[str, object]] = {
     "actors": {"registered": False},
     "events": {"layer": "attendance"},
@@ -30,29 +33,48 @@ _DEFAULTS: dict[str, dict[str, object]] = {
 
 def promise(given: Mapping[str, pd.DataFrame | None]) -> dict[str, pd.DataFrame]:
     """Return the tables in their one form, or raise with every fault of every table."""
-    frames = {table: _plain(frame, CORE_TABLES[table], table) for table, frame in given.items()}
+    plain = {table: _plain(frame, table) for table, frame in given.items() if frame is not None}
+    looked = {table: _texts_of(frame, table) for table, frame in plain.items()}
     faults = [
-        fault for table, frame in frames.items() for fault in check_table(frame, table, CORE_TABLES[table])
+        fault
+        for table, frame in plain.items()
+        for fault in check_table(frame, table, CORE_TABLES[table], looked[table])
     ]
     if faults:
         raise InvalidTablesError(faults)
-    frames = {table: _typed(frame, table) for table, frame in frames.items()}
+    looked = {table: _stripped_ids(texts, table) for table, texts in looked.items()}
+    made = {table: (_typed(frame, table, looked[table]), looked[table]) for table, frame in plain.items()}
+    tables = {table: made.get(table) or _nothing(table) for table in given}
+    frames = {table: frame for table, (frame, _) in tables.items()}
+    texts = {table: said for table, (_, said) in tables.items()}
     frames["layers"] = _all_cards(frames)
-    faults = [*_unique_ids(frames), *_references(frames), *_closed_lists(frames), *_weights(frames)]
+    places = {
+        (table, column): texts[table][column].places(frames[other][key])
+        for table, column, other, key in _REFERENCES
+    }
+    faults = [
+        *_unique_ids(frames), *_references(frames, places), *_closed_lists(frames, texts), *_weights(frames)
+    ]  # fmt: skip
     if faults:
         raise InvalidTablesError(faults)
-    actors, events = frames["actors"]["actor_id"], frames["events"]["event_id"]
-    frames["ties"] = _ordered_ties(frames)
-    frames["presence"] = _all_presence(frames)
-    frames["attendance"] = sorted_by(frames["attendance"], event_id=events, actor_id=actors)
+    frames["presence"] = _all_presence(frames, places)
+    frames["ties"] = _ordered_ties(frames, places)
+    frames["attendance"] = _ordered_attendance(frames, places)
     return {
         table: frame.set_index(KEYS[table]) if table in KEYS else frame for table, frame in frames.items()
     }
 
 
-def _plain(frame: pd.DataFrame | None, columns: tuple[Column, ...], table: str) -> pd.DataFrame:
-    if frame is None:
-        return pd.DataFrame({column.name: pd.Series(dtype="str") for column in columns if column.required})
+@lru_cache
+def _nothing(table: str) -> tuple[pd.DataFrame, dict[str, Texts]]:
+    """Return a table that was not given: none of its rows, which need no look."""
+    required = [column.name for column in CORE_TABLES[table] if column.required]
+    empty = pd.DataFrame({name: pd.Series(dtype="str") for name in required})
+    texts = _texts_of(empty, table)
+    return _typed(empty, table, texts), texts
+
+
+def _plain(frame: object, table: str) -> pd.DataFrame:
     if not isinstance(frame, pd.DataFrame):
         raise OptionError(f"{table}= must be a pandas DataFrame, not {type(frame).__name__}.")
     key = KEYS.get(table)
@@ -60,17 +82,36 @@ def _plain(frame: pd.DataFrame | None, columns: tuple[Column, ...], table: str) 
     return plain.reset_index(drop=True)
 
 
-def _typed(frame: pd.DataFrame, table: str) -> pd.DataFrame:
+def _texts_of(frame: pd.DataFrame, table: str) -> dict[str, Texts]:
+    """Look through the columns that say the same again and again."""
+    return {name: Texts.of(frame[name]) for name in _LONG.get(table, ()) if name in frame.columns}
+
+
+def _stripped_ids(texts: Mapping[str, Texts], table: str) -> dict[str, Texts]:
+    ids = {column.name for column in CORE_TABLES[table] if column.dtype == "id"}
+    return {name: text.stripped() if name in ids else text for name, text in texts.items()}
+
+
+def _typed(frame: pd.DataFrame, table: str, texts: Mapping[str, Texts]) -> pd.DataFrame:
     out, columns, defaults = frame.copy(), CORE_TABLES[table], _DEFAULTS[table]
     for column in columns:
         default = defaults.get(column.name)
         if column.name not in out.columns:
             if default is None:
                 continue
-            out[column.name] = pd.Series([default]).repeat(len(out)).array
-        out[column.name] = _cast(out[column.name], column.dtype, default)
+            one = (
+                repeated(default, len(out))
+                if isinstance(default, str)
+                else np.repeat(bool(default), len(out))
+            )
+            out[column.name] = pd.Series(one)
+        elif column.name in texts:
+            out[column.name] = texts[column.name].column
+        else:
+            out[column.name] = _cast(out[column.name], column.dtype, default)
     known = [column.name for column in columns if column.name in out.columns]
-    return out[known + [name for name in out.columns if name not in known]]
+    ordered = known + [name for name in out.columns if name not in known]
+    return out if ordered == list(out.columns) else out[ordered]
 
 
 def _cast(values: pd.Series, dtype: str, default: object) -> pd.Series:
@@ -95,17 +136,26 @@ def _all_cards(frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     missing = [layer for layer in dict.fromkeys(used) if layer not in known]
     if missing:
         made = pd.DataFrame({"layer": missing, "directed": False})
-        cards = pd.concat([cards, _typed(made, "layers")], ignore_index=True)
-    two_mode = cards["layer"].isin(frames["events"]["layer"])
-    out = cards.copy()
-    out["derived_from"] = cards["derived_from"].mask(two_mode & (cards["derived_from"] == ""), "attendance")
-    labels = cards["layer"].map(lambda layer: LAYERS.get(layer, (layer, layer))[0])
-    out["label"] = cards["label"].mask(cards["label"] == "", labels).astype("str")
-    ties = frames["ties"]
-    for row in np.flatnonzero((cards["weight_means"] == "").to_numpy()):
-        weights = ties["weight"][ties["layer"] == cards["layer"].iloc[row]].to_numpy()
-        out.loc[row, "weight_means"] = "unknown" if _look_like_classes(weights) else "strength"
-    return out
+        cards = pd.concat([cards, _typed(made, "layers", {})], ignore_index=True)
+    two_mode, layers = set(frames["events"]["layer"]), cards["layer"].tolist()
+    filled = {
+        "derived_from": ["attendance" if layer in two_mode else "" for layer in layers],
+        "label": [LAYERS.get(layer, (layer, layer))[0] for layer in layers],
+        "weight_means": [
+            said or _meaning(frames["ties"], layer)
+            for layer, said in zip(layers, cards["weight_means"], strict=True)
+        ],
+    }
+    for name, words in filled.items():
+        said = [was or word for was, word in zip(cards[name], words, strict=True)]
+        cards = cards.assign(**{name: pd.Series(said, cards.index, dtype="str")})
+    return cards
+
+
+def _meaning(ties: pd.DataFrame, layer: str) -> str:
+    """Return what the weights of a layer mean where its card does not say."""
+    weights = ties["weight"][ties["layer"] == layer].to_numpy()
+    return "unknown" if _look_like_classes(weights) else "strength"
 
 
 def _look_like_classes(weights: np.ndarray) -> bool:
@@ -140,23 +190,28 @@ def _unique_ids(frames: Mapping[str, pd.DataFrame]) -> list[Problem]:
     return faults
 
 
+_LONG = {
+    "attendance": ("actor_id", "event_id", "status"),
+    "ties": ("source", "target", "layer"),
+    "presence": ("actor_id", "layer"),
+}
 _REFERENCES = (
     ("attendance", "actor_id", "actors", "actor_id"),
     ("attendance", "event_id", "events", "event_id"),
     ("ties", "source", "actors", "actor_id"),
     ("ties", "target", "actors", "actor_id"),
+    ("ties", "layer", "layers", "layer"),
     ("presence", "actor_id", "actors", "actor_id"),
     ("presence", "layer", "layers", "layer"),
 )
 
 
-def _references(frames: Mapping[str, pd.DataFrame]) -> list[Problem]:
+def _references(frames: Mapping[str, pd.DataFrame], places: _Places) -> list[Problem]:
     faults = []
     for table, column, other, key in _REFERENCES:
-        values = frames[table][column]
         known = frames[other][key]
-        for row in np.flatnonzero(codes_of(values, known) < 0):
-            value = values.iloc[row]
+        for row in np.flatnonzero(places[table, column] < 0):
+            value = frames[table][column].iloc[row]
             faults.append(
                 problem(
                     "unknown_reference",
@@ -168,28 +223,32 @@ def _references(frames: Mapping[str, pd.DataFrame]) -> list[Problem]:
                     nearest=nearest_hint(value, known),
                 )
             )
-    same = frames["ties"]["source"] == frames["ties"]["target"]
+    source, target = frames["ties"]["source"], frames["ties"]["target"]
     faults += [
-        problem("self_tie", table="ties", row=int(row), value=frames["ties"]["source"].iloc[row])
-        for row in np.flatnonzero(same.to_numpy())
+        problem("self_tie", table="ties", row=int(row), value=source.iloc[row])
+        for row in np.flatnonzero(places["ties", "source"] == places["ties", "target"])
+        if source.iloc[row] == target.iloc[row]  # two who are not known have the same place
     ]
     return faults
 
 
-def _closed_lists(frames: Mapping[str, pd.DataFrame]) -> list[Problem]:
+def _closed_lists(
+    frames: Mapping[str, pd.DataFrame], texts: Mapping[str, Mapping[str, Texts]]
+) -> list[Problem]:
+    status, means = texts["attendance"]["status"], frames["layers"]["weight_means"]
+    strange = ~status.said.isin(tuple(STATUSES)).to_numpy()
     faults = []
-    for table, column, allowed in (
-        ("attendance", "status", tuple(STATUSES)),
-        ("layers", "weight_means", WEIGHT_MEANINGS),
+    for table, values, allowed in (
+        ("attendance", status.column.iloc[status.rows(strange)], tuple(STATUSES)),
+        ("layers", means[~means.isin(WEIGHT_MEANINGS)], WEIGHT_MEANINGS),
     ):
-        values = frames[table][column]
-        for row, value in values[~values.isin(allowed)].items():
+        for row, value in values.items():
             faults.append(
                 problem(
                     "bad_choice",
                     table=table,
                     row=int(str(row)),
-                    column=column,
+                    column=str(values.name),
                     value=value,
                     allowed=", ".join(allowed),
                     nearest=nearest_hint(value, allowed),
@@ -207,21 +266,28 @@ def _weights(frames: Mapping[str, pd.DataFrame]) -> list[Problem]:
     ]
 
 
-def _ordered_ties(frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+def _ordered_ties(frames: Mapping[str, pd.DataFrame], places: _Places) -> pd.DataFrame:
     """Put each undirected pair in actor order, and the rows in the order of layers and actors."""
     ties, cards = frames["ties"], frames["layers"]
-    layer = codes_of(ties["layer"], cards["layer"])
-    first, second = (codes_of(ties[end], frames["actors"]["actor_id"]) for end in ("source", "target"))
+    layer, first, second = (places["ties", column] for column in ("layer", "source", "target"))
     turned = ~cards["directed"].to_numpy(dtype="bool")[layer] & (first > second)
     if turned.any():
         source, target = ties["source"], ties["target"]
         ties = ties.assign(source=source.mask(turned, target), target=target.mask(turned, source))
         first, second = np.where(turned, second, first), np.where(turned, first, second)
-    order = order_of(layer, first, second)
-    again = np.logical_and.reduce([np.diff(key[order]) == 0 for key in (layer, first, second)])
-    if again.any():
-        raise InvalidTablesError(_twice(ties, np.sort(order[1:][again])))
-    return ties.take(order).reset_index(drop=True)
+    order, key = _order(_joined((layer, first, second), (len(cards), *[len(frames["actors"])] * 2)))
+    again = np.flatnonzero(key[1:] == key[:-1]) + 1
+    if len(again):
+        raise InvalidTablesError(_twice(ties, again if order is None else np.sort(order[again])))
+    return _taken(ties, order)
+
+
+def _ordered_attendance(frames: Mapping[str, pd.DataFrame], places: _Places) -> pd.DataFrame:
+    key = _joined(
+        [places["attendance", column] for column in ("event_id", "actor_id")],
+        [len(frames[table]) for table in ("events", "actors")],
+    )
+    return _taken(frames["attendance"], _order(key)[0])
 
 
 def _twice(ties: pd.DataFrame, rows: np.ndarray) -> list[Problem]:
@@ -236,22 +302,20 @@ def _twice(ties: pd.DataFrame, rows: np.ndarray) -> list[Problem]:
     ]
 
 
-def _all_presence(frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+def _all_presence(frames: Mapping[str, pd.DataFrame], places: _Places) -> pd.DataFrame:
     """Add to the presence that was declared whoever has a tie in a layer or came to one of its events."""
-    ties, attendance, events = frames["ties"], frames["attendance"], frames["events"]
     actors, layers = frames["actors"]["actor_id"], frames["layers"]["layer"]
-    came = attendance[attendance["status"].isin(COUNTING_STATUSES)]
-    of_event = codes_of(events["layer"], layers)
-    known, tied = frames["presence"], codes_of(ties["layer"], layers)
-    pieces = [
-        (codes_of(known["actor_id"], actors), codes_of(known["layer"], layers)),
-        (codes_of(ties["source"], actors), tied),
-        (codes_of(ties["target"], actors), tied),
-        (codes_of(came["actor_id"], actors), of_event[codes_of(came["event_id"], events["event_id"])]),
-    ]
-    there = np.zeros((len(layers), len(actors)), dtype="bool")
-    for actor, layer in pieces:
-        there[layer, actor] = True
+    of_event = codes_of(frames["events"]["layer"], layers)
+    came = frames["attendance"]["status"].isin(COUNTING_STATUSES).to_numpy(dtype="bool")
+    held = of_event[places["attendance", "event_id"][came]]
+    there = np.zeros(len(layers) * len(actors), dtype="bool")
+    for actor, layer in (
+        (places["presence", "actor_id"], places["presence", "layer"]),
+        (places["ties", "source"], places["ties", "layer"]),
+        (places["ties", "target"], places["ties", "layer"]),
+        (places["attendance", "actor_id"][came], held),
+    ):
+        there[_joined((layer, actor), (len(layers), len(actors)))] = True
     return _presence(np.flatnonzero(there), actors, layers)
 
 
@@ -265,7 +329,7 @@ def with_derived_ties(
     old: pd.DataFrame, new: pd.DataFrame, layer: str, layers: Sequence[str]
 ) -> pd.DataFrame:
     """Return the ties with those of one layer replaced by rows that are in order and right already."""
-    made = _typed(new.assign(layer=pd.array([layer], dtype="str").repeat(len(new))), "ties")
+    made = _typed(new.assign(layer=pd.array([layer], dtype="str").repeat(len(new))), "ties", {})
     place = list(layers).index(layer)
     of_layer = codes_of(old["layer"], layers)
     columns = [*old.columns, *(name for name in made.columns if name not in old.columns)]
@@ -301,18 +365,22 @@ def of_layers(frame: pd.DataFrame, wanted: Sequence[str], layers: Sequence[str])
     return pd.concat(pieces, ignore_index=True) if pieces else frame.iloc[:0]
 
 
-def sorted_by(frame: pd.DataFrame, **orders: Iterable[str]) -> pd.DataFrame:
-    """Return the rows in the order in which the values of some columns stand in other tables."""
-    order = order_of(*(codes_of(frame[column], known) for column, known in orders.items()))
-    return frame.take(order).reset_index(drop=True)
+def _joined(places: Sequence[np.ndarray], sizes: Sequence[int]) -> np.ndarray:
+    """Return one number a row that stands for places in several lists, the first the coarsest."""
+    key = np.zeros(len(places[0]), dtype="int64")
+    for place, size in zip(places, sizes, strict=True):
+        key *= size
+        key += place
+    return key
 
 
-def order_of(*keys: np.ndarray) -> np.ndarray:
-    """Return the places of rows sorted by numbers, the first key the coarsest; what is in order is only looked at."""
-    tied = np.ones(max(len(keys[0]) - 1, 0), dtype="bool")
-    in_order = np.ones_like(tied)
-    for key in keys:
-        step = np.diff(key)
-        in_order &= ~tied | (step >= 0)
-        tied &= step == 0
-    return np.arange(len(keys[0])) if in_order.all() else np.lexsort(keys[::-1])
+def _order(key: np.ndarray) -> tuple[np.ndarray | None, np.ndarray]:
+    """Return the rows sorted by a number, None where they are in order already, and the numbers so sorted."""
+    if (key[1:] >= key[:-1]).all():
+        return None, key
+    order = np.argsort(key, kind="stable")
+    return order, key.take(order)
+
+
+def _taken(frame: pd.DataFrame, order: np.ndarray | None) -> pd.DataFrame:
+    return frame if order is None else frame.take(order).reset_index(drop=True)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from scipy import sparse
 
 from stakeholder_net import StakeholderNetwork, project
-from stakeholder_net._codes import codes_of
+from stakeholder_net._codes import Texts, codes_of, repeated
 from stakeholder_net._digest import digest_table
 from stakeholder_net._meetings import meetings
 
@@ -27,6 +27,39 @@ def test_codes_are_the_first_places(values: list[str], known: list[str]) -> None
 def test_codes_of_a_slice_and_of_missing_values() -> None:
     names = pd.Series(["x", "b", None, "a", "b"], dtype="str")
     assert codes_of(names[1:], pd.Index(["a", "b"])).tolist() == [1, -1, 0, 1]
+
+
+RUNS = st.tuples(st.sampled_from(["a", " a", "b ", "", " ", "città", None]), st.integers(1, 9))
+
+
+@given(runs=st.lists(RUNS, max_size=9), cut=st.integers(0, 9), shuffled=st.booleans())
+def test_a_column_looked_through_once_says_what_its_rows_say(
+    *, runs: list[tuple[str | None, int]], cut: int, shuffled: bool
+) -> None:
+    rows = [word for word, times in runs for _ in range(times)]
+    if shuffled:
+        rows = rows[::2] + rows[1::2]
+    column = pd.concat([pd.Series(part, dtype="str") for part in (rows[:cut], rows[cut:])], ignore_index=True)
+    text = Texts.of(column)
+    back = [None if n == len(text.said) else text.said[n] for n in text.numbers]
+    assert back == rows
+    assert text.said.is_unique
+    assert text.empty_rows().tolist() == [
+        n for n, word in enumerate(rows) if word is None or not word.strip()
+    ]
+    known = ["b", "a", "città"]
+    assert text.places(known).tolist() == [known.index(w) if w in known else -1 for w in rows]
+    filled = Texts.of(column.fillna("a ")).stripped()
+    words = [(word if word is not None else "a ").strip() for word in rows]
+    assert filled.column.tolist() == words
+    assert filled.places(known).tolist() == [known.index(w) if w in known else -1 for w in words]
+
+
+def test_a_word_repeated_is_a_column_like_any_other() -> None:
+    for word, times in (("", 3), ("attività", 2), ("x", 0)):
+        column = repeated(word, times)
+        assert column.equals(pd.Series([word] * times, dtype="str"))
+        assert column.str.len().tolist() == [len(word)] * times
 
 
 def _digest(frame: pd.DataFrame) -> str:
