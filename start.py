@@ -45,7 +45,7 @@ GATES = {
         "from importlinter.cli import lint_imports_command as lint; lint()",
         "--no-logo",
     ],
-    "pytest": ["-m", "pytest", "-n", "auto", "--cov", "--cov-report", "term"],
+    "pytest": ["-m", "pytest", "-n", "auto"],
 }
 PIP_WITH_PYTHON_OPTION = (22, 3)  # the first pip that installs into another environment
 LAST_LINES = 15
