@@ -83,7 +83,7 @@ def _actor_table(draft: Draft, facts: Facts) -> None:
     measured = [
         draft.column("degree", "int", 0.95),
         draft.column("strength", "dec1", 1.05),
-        draft.column("betweenness", "dec3", 1.6),
+        draft.column("betweenness", "dec3", 1.8),
         draft.column("constraint", "dec2", 1.2),
         draft.column("participation", "dec2", 1.55),
     ]
