@@ -183,7 +183,10 @@ def make_actors(
     members: dict[str, list[Spelling]] = {}
     for n in used:
         members.setdefault(cast.actor(n), []).append(cast.spellings[n])
-    printed = Counter(cast.spellings[n].name for n in numbers if n >= 0)
+    printed: Counter[str] = Counter()
+    for n, times in Counter(numbers).items():
+        if n >= 0:
+            printed[cast.spellings[n].name] += times
     rows = []
     for actor_id, spellings in members.items():
         known = [entries[row] for row in rows_of.get(actor_id, ())]

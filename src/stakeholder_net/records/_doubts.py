@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+import numpy as np
 import pandas as pd
 
 from stakeholder_net.records._cast import Cast
@@ -29,10 +30,10 @@ REGISTER: Final[dict[Language, str]] = {"it": "registro", "en": "register"}
 DECIDED: Final = ("different", "alone")
 
 
-def _source(places: Sequence[str]) -> str:
+def _source(places: Sequence[str], times: int) -> str:
     """Return where some mentions stand: file, sheet and row of the first few."""
-    more = len(places) - MOST_SOURCES
-    return "; ".join(places[:MOST_SOURCES]) + (f"; +{more}" if more > 0 else "")
+    more = times - MOST_SOURCES
+    return "; ".join(places) + (f"; +{more}" if more > 0 else "")
 
 
 def _places(cells: pd.DataFrame) -> list[str]:
@@ -116,11 +117,19 @@ def _held_there(cast: Cast, one: int, other: int, held: Mapping[int, frozenset[s
 
 def standing_places(cells: pd.DataFrame, numbers: Sequence[int], cast: Cast) -> dict[str, str]:
     """Return for each actor where it stands in the tables."""
+    number = np.array(numbers, dtype=np.int64)
+    at = np.flatnonzero(number >= 0)
+    used, back = np.unique(number[at], return_inverse=True)
+    codes, actors = pd.factorize(np.array([cast.actor(n) for n in used.tolist()], dtype=object)[back])
+    nth = pd.Series(codes).groupby(codes).cumcount().to_numpy()
+    few = nth < MOST_SOURCES
     found: dict[str, list[str]] = {}
-    for n, place in zip(numbers, _places(cells), strict=True):
-        if n >= 0:
-            found.setdefault(cast.actor(n), []).append(place)
-    return {actor_id: _source(places) for actor_id, places in found.items()}
+    for code, place in zip(codes[few], _places(cells.take(at[few])), strict=True):
+        found.setdefault(actors[code], []).append(place)
+    times = np.bincount(codes, minlength=len(actors))
+    return {
+        actor_id: _source(found[actor_id], int(count)) for actor_id, count in zip(actors, times, strict=True)
+    }
 
 
 def _row(
@@ -173,6 +182,8 @@ def district_slips(  # noqa: PLR0913 - each is a table and its spellings
     said_of = zip(listed, map(_number, register["district"]), strict=True)
     district = {cast.actor(n): number for n, number in said_of if number is not None}
     by_number = {s.parsed.number: n for n, s in enumerate(cast.spellings) if s.parsed.number is not None}
+    if not district:
+        return pd.DataFrame(columns=list(REVIEW_COLUMNS)).astype(_TYPES)
     seats: dict[str, list[int]] = {}
     for n, where in zip(numbers, map(text_of, cells["where"]), strict=True):
         if n >= 0 and where:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from stakeholder_net.records._extras import Area, Extras
@@ -18,8 +19,8 @@ class Grid:
 
     Parameters
     ----------
-    cells : list of list of Cell
-        Every row from the first of the file on; rows may differ in length.
+    cells : sequence of list of Cell
+        Every row from the first of the file on; rows may differ in length. A long text file comes as ``Columns``.
     form : str
         Ending of the file, without the dot.
     sheet : str
@@ -34,7 +35,7 @@ class Grid:
         Hidden rows, formulas without their result.
     """
 
-    cells: list[list[Cell]]
+    cells: Sequence[list[Cell]]
     form: str
     sheet: str = ""
     encoding: str = ""

@@ -44,8 +44,10 @@ def fold(text: object) -> str:
 
 @functools.lru_cache(maxsize=REMEMBERED)
 def _folded(text: str) -> str:
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    plain = text.casefold()
+    if not plain.isascii():
+        plain = unicodedata.normalize("NFKD", plain)
+        plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
     return re.sub(r"[\W_]+", " ", plain).strip() or " ".join(plain.split())
 
 

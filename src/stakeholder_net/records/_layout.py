@@ -15,7 +15,7 @@ from stakeholder_net.records._platforms import Section, find_section
 from stakeholder_net.records.dates import find_date
 from stakeholder_net.words import INTAKE_TABLES, Column
 
-__all__ = ["Layout", "find_layout", "held", "mark_rows"]
+__all__ = ["Layout", "find_layout", "held", "is_held", "mark_rows", "no_record", "title_day"]
 
 HEADER_SEARCHED = 30  # rows that hold something
 _BAND = re.compile(
@@ -83,10 +83,10 @@ class Layout:
 
 def held(row: Sequence[Cell]) -> bool:
     """Return whether any cell of a row holds something."""
-    return any(map(_is_held, row))
+    return any(map(is_held, row))
 
 
-def _is_held(cell: Cell) -> bool:
+def is_held(cell: Cell) -> bool:
     return cell is not None and cell != "" and (not isinstance(cell, str) or not cell.isspace())
 
 
@@ -143,7 +143,7 @@ def _divides(cells: Sequence[Sequence[Cell]], number: int, table: str, merged: S
         if top == number and right > left
         for place in range(left, right + 1)
     }
-    under = [(place, cell) for place, cell in enumerate(below) if _is_held(cell)]
+    under = [(place, cell) for place, cell in enumerate(below) if is_held(cell)]
     fits = [
         isinstance(cell, str)
         and (place in wide or not held(above[place : place + 1]) or is_known(cell, table))
@@ -158,7 +158,7 @@ def _joined(cells: Sequence[Sequence[Cell]], rows: Sequence[int]) -> list[Cell]:
     out: list[Cell] = [None] * width
     for row in rows:
         for place, cell in enumerate(cells[row]):
-            if _is_held(cell):
+            if is_held(cell):
                 out[place] = cell
     return out
 
@@ -167,12 +167,12 @@ def mark_rows(
     layout: Layout, cells: Sequence[Sequence[Cell]], *, hidden: Collection[int], merged: Sequence[Area]
 ) -> None:
     """Note which rows hold no record, and which day the bands and titles say."""
-    day = _title_day(layout, cells)
+    day = title_day(layout, cells)
     for number, row in enumerate(cells):
         if number in layout.skipped:
             continue
         reason = _place_of(layout, number, row) or ("hidden" if number in hidden else "")
-        reason = reason or _no_record(row, layout, _wide_places(number, merged))
+        reason = reason or no_record(row, layout, _wide_places(number, merged))
         if reason == "band":
             day = find_date(_text_of(row), year=layout.year) or day
         if reason:
@@ -196,7 +196,7 @@ def _text_of(row: Sequence[Cell]) -> str:
     return " ".join(filter(None, (cell_text(cell) for cell in row)))
 
 
-def _title_day(layout: Layout, cells: Sequence[Sequence[Cell]]) -> dt.date | None:
+def title_day(layout: Layout, cells: Sequence[Sequence[Cell]]) -> dt.date | None:
     """Return the one day that the titles name, and remember their year."""
     found = []
     for number in range(layout.header[0]):
@@ -217,9 +217,9 @@ def _wide_places(number: int, merged: Sequence[Area]) -> set[int]:
     }
 
 
-def _no_record(row: Sequence[Cell], layout: Layout, wide: Collection[int]) -> str:
+def no_record(row: Sequence[Cell], layout: Layout, wide: Collection[int]) -> str:
     """Return why a row below the headings is no record, or nothing."""
-    there = [(place, cell) for place, cell in enumerate(row) if _is_held(cell)]
+    there = [(place, cell) for place, cell in enumerate(row) if is_held(cell)]
     texts = [(place, cell) for place, cell in there if isinstance(cell, str)]
     if len(texts) > 1:
         return "heading" if _repeats_heading(texts, layout) else ""

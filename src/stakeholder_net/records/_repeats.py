@@ -51,7 +51,7 @@ def join_repeats(
     columns = [column for column in KEYS.get(raw.table, ()) if column in frame.columns]
     if not columns or frame.empty:
         return frame, []
-    keys = pd.DataFrame({column: frame[column].astype("str").fillna("").map(fold) for column in columns})
+    keys = pd.DataFrame({column: _folded(frame[column]) for column in columns})
     group = keys.groupby(columns, sort=False).ngroup().to_numpy()
     teller = _Teller(frame, raw, columns)
     if raw.table == "attendance":
@@ -66,6 +66,13 @@ def join_repeats(
         else:
             teller.tell("duplicate_row", place, other, key=teller.key)
     return frame.drop(index=again).reset_index(drop=True), teller.faults
+
+
+def _folded(cells: pd.Series) -> np.ndarray:
+    """Return a number for each cell, equal where the texts are once they are folded; each text is folded once."""
+    codes, values = pd.factorize(cells)
+    texts = [*map(fold, pd.Series(values).astype("str")), ""]  # the last is that of an empty cell
+    return np.asarray(pd.factorize(np.array(texts, dtype=object))[0][codes])
 
 
 def _first_of(group: np.ndarray) -> np.ndarray:

@@ -13,6 +13,7 @@ import pandas as pd
 from stakeholder_net._checks import problem
 from stakeholder_net.errors import Problem
 from stakeholder_net.records._cells import cell_text, scrub
+from stakeholder_net.records._columns import Columns
 from stakeholder_net.records._grid import Cell, Grid
 from stakeholder_net.records._headings import fold
 from stakeholder_net.records._layout import Layout, held, mark_rows
@@ -25,7 +26,7 @@ from stakeholder_net.records.names import guess_kind
 from stakeholder_net.records.persons import email_in
 from stakeholder_net.words import COUNTING_STATUSES, INTAKE_TABLES, INVENTED, Column
 
-__all__ = ["SheetRows", "held_rows", "read_rows"]
+__all__ = ["WITH_BODIES", "SheetRows", "held_rows", "read_rows"]
 
 _PLANNED = re.compile(
     r"^(?:parteciper\w+|sara[io]?|verra\w*|interverr\w+|will you|conferm\w+|adesione|ci sara\w*)\b"
@@ -33,9 +34,7 @@ _PLANNED = re.compile(
 _STAMP = re.compile(
     r"^(?:informazioni cronologiche|timestamp|ora di (?:inizio|completamento)|start time|data di invio)"
 )
-_WAITING = ("in waiting room", "in sala d attesa")
-_WITH_BODIES = ("attendance", "collaborations", "memberships", "priorities")
-_DELEGATED = re.compile(r"\b(?:delegat[oa]|delega|sostituto|sostituta)\b")
+WITH_BODIES = ("attendance", "collaborations", "memberships", "priorities")
 _COUNTERS = frozenset(
     ("", "n", "nr", "num", "numero", "n ord", "progr", "prog", "progressivo", "id", "#", "n°", "no")
 )
@@ -89,12 +88,15 @@ def read_rows(  # noqa: PLR0913 - what is read, where it stands, how it is asked
 class _Rows:
     """One sheet at work."""
 
+    WAITING = ("in waiting room", "in sala d attesa")
+    DELEGATED = re.compile(r"\b(?:delegat[oa]|delega|sostituto|sostituta)\b")
+
     def __init__(  # noqa: PLR0913, PLR0917 - see read_rows
         self, table: str, grid: Grid, layout: Layout, asked: Asked, file: str, sha256: str
     ) -> None:
         self.table, self.grid, self.layout, self.asked = table, grid, layout, asked
         self.file, self.sha256 = file, sha256
-        self.cells = [list(row) for row in grid.cells[: held_rows(grid.cells)]]
+        self.cells = self._rows_of(grid)
         self.unsaved = set(grid.extras.unsaved)
         self.faults: list[Problem] = []
         self.actors: dict[int, str] = {}
@@ -106,7 +108,7 @@ class _Rows:
         mended = self._mend(asked.mending.of(sha256, grid.sheet))
         if mended:
             self.tell("mended", severity="note", count=str(mended))
-        mark_rows(layout, self.cells, hidden=() if asked.hidden else grid.extras.hidden, merged=grid.merged)
+        self._mark()
 
     # --- before the rows ---------------------------------------------------------------------------------------------
     def tell(
@@ -120,6 +122,15 @@ class _Rows:
     ) -> None:
         """Note a fault of the sheet, of a row or of a cell."""
         self.faults.append(self._problem(code, row, place, severity, **params))
+
+    def _rows_of(self, grid: Grid) -> Sequence[list[Cell]]:
+        """Return the rows down to the last that holds something, to be mended here."""
+        return [list(row) for row in grid.cells[: held_rows(grid.cells)]]
+
+    def _mark(self) -> None:
+        """Note which rows hold no record."""
+        hidden = () if self.asked.hidden else self.grid.extras.hidden
+        mark_rows(self.layout, self.cells, hidden=hidden, merged=self.grid.merged)
 
     def _problem(
         self, code: str, row: int | None, place: int | None, severity: str, **params: str
@@ -149,7 +160,9 @@ class _Rows:
             if fold(fix.value) in DISCARDED:
                 self.layout.skipped[number] = "discarded"
             elif fix.code == "ragged_row":
-                self.cells[number] = list(next(csv.reader([fix.value], delimiter=self.grid.delimiter or ";")))
+                self.cells[number][:] = list(
+                    next(csv.reader([fix.value], delimiter=self.grid.delimiter or ";"))
+                )
             elif place is None:
                 self.actors[number] = fix.value
             else:
@@ -213,7 +226,7 @@ class _Rows:
         """Sort out rows that do not fit the headings, that were not asked for, or that nobody can read."""
         folded = [fold(heading) for heading in self.layout.headings]
         wanted = {folded.index(fold(heading)): fold(value) for heading, value in self.asked.where.items()}
-        waiting = [place for place, heading in enumerate(folded) if heading in _WAITING]
+        waiting = [place for place, heading in enumerate(folded) if heading in self.WAITING]
         width = max(place for place, heading in enumerate(folded) if heading) + 1
         kept = []
         skipped = self.layout.skipped
@@ -290,13 +303,16 @@ class _Rows:
 
     def _is_delegated(self, part: Part | None, record: Mapping[str, str]) -> bool:
         said = fold(record.get("role", ""))
-        return (part is not None and part.manner == "delegate") or bool(_DELEGATED.search(said))
+        return (part is not None and part.manner == "delegate") or bool(self.DELEGATED.search(said))
 
     def _value(self, number: int, place: int, column: Column) -> str:
         """Return a cell as text, without a person's tax code; minutes as hours."""
         text, had_code = scrub(self._text(number, place, column.dtype))
         if had_code:
             self.tell("personal_code", number, place, severity="note")
+        return self._as_hours(text, place, column)
+
+    def _as_hours(self, text: str, place: int, column: Column) -> str:
         if column.name == "hours" and "minut" in fold(self.layout.headings[place]) and text.isdecimal():
             return str(round(int(text) / 60, 4)).replace(".", ",")
         return text
@@ -307,7 +323,7 @@ class _Rows:
         """Return the bodies of a row; None when the row is set aside because it names a person or nobody."""
         shape = self.layout.section.shape
         place = self.actor_place
-        if self.table not in _WITH_BODIES:
+        if self.table not in WITH_BODIES:
             return [None]
         if number in self.actors:
             return list(parse_cell(self.actors[number])) or [Part(self.actors[number])]
@@ -398,7 +414,7 @@ class _Rows:
         """Name the columns that were not read, except those of persons, which never are."""
         if not kept and not self.faults:
             self.tell("no_rows", severity="note")
-        invented = sum(any(cell in INVENTED for cell in self.cells[number]) for number in kept)
+        invented = self._invented(kept)
         if invented:
             self.tell("invented_rows", severity="note", count=str(invented))
         used = {*self.layout.places, *self.days}
@@ -410,7 +426,12 @@ class _Rows:
         if unknown and not self.layout.section.shape:
             self.tell("columns_dropped", severity="note", names=", ".join(dict.fromkeys(unknown)))
 
+    def _invented(self, kept: Sequence[int]) -> int:
+        return sum(any(cell in INVENTED for cell in self.cells[number]) for number in kept)
+
 
 def held_rows(cells: Sequence[Sequence[Cell]]) -> int:
     """Return the number of rows down to the last that holds something."""
+    if isinstance(cells, Columns):
+        return next((n + 1 for n in range(len(cells) - 1, -1, -1) if held(cells[n])), 0)
     return max((number for number, row in enumerate(cells) if held(row)), default=-1) + 1

@@ -6,6 +6,8 @@ import base64
 import hashlib
 from collections.abc import Mapping
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from stakeholder_net.records.match import Identities, resolve_events
@@ -55,11 +57,10 @@ def source_text(frame: pd.DataFrame) -> pd.Series:
     """Return where each row stands: file, sheet, row and, where the record names one, its source."""
     file, sheet = cells(frame, "source_file").fillna(""), cells(frame, "source_sheet").fillna("")
     row, named = cells(frame, "source_row").astype("str"), cells(frame, "source").fillna("")
-    texts = [
-        f"{f}{f'[{s}]' if s else ''}{f':{r}' if r not in ('', '<NA>', 'nan') else ''}{f' ({n})' if n else ''}".strip()
-        for f, s, r, n in zip(file, sheet, row, named, strict=True)
-    ]
-    return pd.Series(texts, index=frame.index, dtype="str")
+    where = file.astype("str") + ("[" + sheet.astype("str") + "]").where(sheet != "", "")
+    spot = (":" + row).where(~row.isin(("", "<NA>", "nan")) & row.notna(), "")
+    said = (" (" + named.astype("str") + ")").where(named != "", "")
+    return (where + spot + said).str.strip().astype("str")
 
 
 SEATS = (  # table, column that names the event, layer
@@ -165,6 +166,8 @@ def _register_names(frames: Mapping[str, pd.DataFrame]) -> list[pd.Series]:
 def _bodies(seats: pd.DataFrame, known: pd.Series, aliases: pd.DataFrame | None) -> pd.DataFrame:
     """Return the groups that are themselves known actors: the district sits among its municipalities."""
     groups = seats.loc[seats["table"] == "memberships"].drop_duplicates("printed_event")
+    if groups.empty:
+        known = known.iloc[:0]
     said = dict(zip(aliases["spelling"], aliases["name"], strict=True)) if aliases is not None else {}
     keys = {name_key(said.get(name, name)) for name in known.dropna().unique()}
     is_known = [name_key(said.get(name, name)) in keys for name in groups["printed_event"]]
@@ -207,14 +210,17 @@ def _event_ids(seats: pd.DataFrame) -> pd.Series:
     """Return ids of events: the code as printed; a short hash where a group has only a name."""
     used: dict[str, str] = {}
     ids = []
-    for table, layer, key in zip(seats["table"], seats["layer"], seats["event_key"], strict=True):
+    columns = ["table", "layer", "event_key"]
+    place = seats.groupby(columns, sort=False, dropna=False).ngroup().to_numpy()
+    each = seats.iloc[np.unique(place, return_index=True)[1]]
+    for table, layer, key in zip(*(each[column] for column in columns), strict=True):
         if table.startswith("memberships"):
             digest = hashlib.sha256(f"{layer}|{key}".encode()).digest()
             ids.append(f"g-{base64.b32encode(digest).decode().lower()[:8]}")
             continue
         code = key if used.setdefault(key, table) == table else f"{layer}:{key}"
         ids.append(code)
-    return pd.Series(ids, index=seats.index, dtype="str")
+    return pd.Series(ids, dtype="str").take(place).set_axis(seats.index)
 
 
 def one_row_each(seats: pd.DataFrame) -> pd.DataFrame:
@@ -234,10 +240,22 @@ def one_row_each(seats: pd.DataFrame) -> pd.DataFrame:
     by_status = (
         ranked.sort_values("_status", kind="stable").groupby(["actor_id", "event_id"])["status"].first()
     )
-    out = groups.agg(
-        hours=("hours", "max"),
-        persons=("persons", "max"),
-        source=("source", lambda texts: "; ".join(dict.fromkeys(text for text in texts if text))),
-    )
+    out = groups.agg(hours=("hours", "max"), persons=("persons", "max"))
+    out["source"] = _joined_sources(ranked, groups.ngroup().to_numpy())
     out["status"], out["role"] = by_status, by_role
     return out.reset_index()[["actor_id", "event_id", "status", "role", "hours", "persons", "source"]]
+
+
+def _joined_sources(seats: pd.DataFrame, group: npt.NDArray[np.integer]) -> npt.NDArray[np.object_]:
+    """Return the sources of each group of rows, each once; most groups are a single row."""
+    sources = seats["source"].to_numpy(dtype=object)
+    out = np.full(int(group.max(initial=-1)) + 1, "", dtype=object)
+    rows = np.bincount(group, minlength=len(out))
+    alone = rows[group] == 1
+    out[group[alone]] = sources[alone]
+    several: dict[int, list[str]] = {}
+    for at in np.flatnonzero(~alone):
+        several.setdefault(int(group[at]), []).append(sources[at])
+    for place, texts in several.items():
+        out[place] = "; ".join(dict.fromkeys(text for text in texts if text))
+    return out

@@ -9,6 +9,8 @@ from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from stakeholder_net._checks import problem
@@ -22,6 +24,7 @@ __all__ = [
     "Reader",
     "Spelling",
     "actor_id_of",
+    "each_text",
     "known_towns",
     "mention_key",
     "read_mentions",
@@ -44,6 +47,12 @@ def text_of(value: object) -> str:
     """Return a cell as text; a missing value is the empty text."""
     missing = value is None or value is pd.NA or value != value  # noqa: PLR0124 - NaN is not itself
     return "" if missing else str(value).strip()
+
+
+def each_text(cells: pd.Series) -> npt.NDArray[np.object_]:
+    """Return the text of each cell; each different cell is looked at once."""
+    codes, values = pd.factorize(cells)
+    return np.array([*map(text_of, values), ""], dtype=object)[codes]
 
 
 def mention_key(name: object, municipality: object = None, code: object = None) -> str:
@@ -144,6 +153,7 @@ class Aliases:
 
     def __init__(self, aliases: pd.DataFrame | None, what: tuple[str, ...]) -> None:
         self.by_text: dict[tuple[str, str], tuple[str, str, str]] = {}
+        self.in_places = False
         if aliases is None:
             return
         for row in aliases.to_dict("records"):
@@ -152,6 +162,7 @@ class Aliases:
                 continue
             for where in text_of(row.get("only_in")).replace(";", ",").split(","):
                 key = (normalise(row["spelling"]), where.strip())
+                self.in_places |= bool(key[1])
                 self.by_text[key] = (sort, text_of(row.get("name")), text_of(row.get("reason")))
 
     def look_up(self, name: str, where: str) -> tuple[str, str, str] | None:
@@ -316,37 +327,44 @@ def read_register(register: pd.DataFrame, reader: Reader, *, registered: bool = 
 def read_mentions(mentions: pd.DataFrame, aliases: pd.DataFrame | None, reader: Reader) -> Reading:
     """Turn each mention into a spelling, or set it aside with its reason."""
     known = Aliases(aliases, ("actor", "not_an_actor"))
-    out = Reading([], [], [], [])
-    for row in mentions.to_dict("records"):
-        name, number, rule, detail = text_of(row["name"]), -1, "", ""
-        code, faults = _read_code(row)
-        out.problems += faults
-        hit = known.look_up(name, text_of(row["where"]))
-        if hit is not None and hit[0] == "not_an_actor":
-            rule, detail = "not_an_actor", hit[2]
-            out.problems.append(fault("not_an_actor", row, "set_aside", value=name))
-        else:
-            shown = hit[1] if hit is not None and hit[1] else name
-            rule = "alias" if hit is not None else ""
-            shown, reason, faults = _settle(shown, row, reader)
-            out.problems += faults
-            if reason:
-                rule, detail = reason, ""
-            else:
-                if hit is not None:
-                    detail = hit[2]
-                number = reader.add(
-                    shown,
-                    text_of(row["municipality"]),
-                    code,
-                    text_of(row["kind"]),
-                    registered=False,
-                    aliased=rule == "alias",
-                )
-        out.number.append(number)
-        out.rule.append(rule)
-        out.detail.append(detail)
-    return out
+    columns = ["name", "municipality", "tax_code", "kind", "bare_town", "held_in"]
+    columns += ["where"] if known.in_places else []
+    # rows that print the same are read once; those with a fault tell it each in its place
+    group = mentions.groupby(columns, sort=False, dropna=False).ngroup().to_numpy()
+    rows = mentions.take(np.unique(group, return_index=True)[1]).to_dict("records")
+    read = [_read_mention(row, known, reader) for row in rows]
+    faulty = np.array([bool(faults) for *_, faults in read], dtype=bool)
+    problems: list[Problem] = []
+    for row in mentions[faulty[group]].to_dict("records"):
+        problems += _read_mention(row, known, reader)[3]
+    numbers, rules, details = (
+        np.array([*(one[k] for one in read), None], dtype=object)[group].tolist() for k in range(3)
+    )
+    return Reading(numbers, rules, details, problems)
+
+
+def _read_mention(
+    row: dict[Hashable, object], known: Aliases, reader: Reader
+) -> tuple[int, str, str, list[Problem]]:
+    """Return the number of a mention's spelling, its rule, the detail, and what is wrong with it."""
+    name = text_of(row["name"])
+    code, faults = _read_code(row)
+    hit = known.look_up(name, text_of(row["where"]))
+    if hit is not None and hit[0] == "not_an_actor":
+        return -1, "not_an_actor", hit[2], [*faults, fault("not_an_actor", row, "set_aside", value=name)]
+    shown = hit[1] if hit is not None and hit[1] else name
+    shown, reason, more = _settle(shown, row, reader)
+    if reason:
+        return -1, reason, "", [*faults, *more]
+    number = reader.add(
+        shown,
+        text_of(row["municipality"]),
+        code,
+        text_of(row["kind"]),
+        registered=False,
+        aliased=hit is not None,
+    )
+    return number, "" if hit is None else "alias", "" if hit is None else hit[2], [*faults, *more]
 
 
 def _read_code(row: dict[Hashable, object]) -> tuple[str, list[Problem]]:

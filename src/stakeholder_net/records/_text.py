@@ -10,6 +10,7 @@ from pathlib import Path
 
 from stakeholder_net._checks import problem
 from stakeholder_net.errors import UnreadableFileError
+from stakeholder_net.records._columns import read_columns
 from stakeholder_net.records._grid import Cell, Grid
 from stakeholder_net.records._guard import check_text, check_width
 
@@ -147,11 +148,16 @@ def read_text_grid(
         # Excel's own line; `sep=` and a tab loses the tab to strip()
         delimiter, text, lead = delimiter or said.removeprefix("sep=") or "\t", rest, 1
     delimiter = delimiter or sniff_delimiter(text)
+    form = path.suffix.lower().lstrip(".")
+    columns = None if lead else read_columns(text, delimiter, longest=CELL_LIMIT)
+    if columns is not None:
+        check_width([columns[0]], file=file)
+        return Grid(columns, form, encoding=found, delimiter=delimiter)
     rows = _parse(text, delimiter, file=file, lead=lead)
     check_width(rows, file=file)
     cells: list[list[Cell]] = [[first.strip()]] if lead else []
     cells += [list[Cell](row) for row in rows]
-    return Grid(cells, path.suffix.lower().lstrip("."), encoding=found, delimiter=delimiter)
+    return Grid(cells, form, encoding=found, delimiter=delimiter)
 
 
 def _parse(text: str, delimiter: str, *, file: str, lead: int) -> list[list[str]]:

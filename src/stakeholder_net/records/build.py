@@ -296,7 +296,7 @@ def _events_from_seats(
     )
     begin = cells(own, "start" if "start" in own.columns else "date", None)
     stated_kind = cells(own, "kind", None) if table == "memberships" else pd.Series(kind, index=own.index)
-    funded = rows.groupby("event_id")["role"].agg(lambda roles: set(roles) <= {"funder", "grantee"})
+    funded = rows["role"].isin(("funder", "grantee")).groupby(rows["event_id"]).all()
     kinds = [
         ("grant" if funded[event] else kind)
         if table != "memberships"

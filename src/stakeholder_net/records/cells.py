@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 from stakeholder_net.records._forms import NO_BODY, OFFICES, PLACE_PREFIXES, SAINTS
 from stakeholder_net.records._given_names import GIVEN_NAMES
 from stakeholder_net.records._headings import fold
-from stakeholder_net.records.names import parse_name
+from stakeholder_net.records.names import names_nobody, parse_name
 
 __all__ = ["Part", "looks_like_person", "parse_cell", "parse_display_name"]
 
@@ -195,7 +195,7 @@ def _names_nobody(text: str) -> bool:
     return (
         not any(letter.isalnum() for letter in folded)
         or folded in NO_BODY
-        or parse_name(text).is_nobody
+        or names_nobody(text)
         or bool(re.fullmatch(r"(?:libero |libera |privat[oa] )?cittadin[oaie](?: \w+)?", folded))
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -20,7 +20,7 @@ from stakeholder_net.records._values import (
     status_code,
     tax_code,
 )
-from stakeholder_net.records.dates import DateSpan, parse_date
+from stakeholder_net.records.dates import parse_date
 from stakeholder_net.records.read import RawTable
 from stakeholder_net.words import (
     ALIAS_KINDS,
@@ -109,8 +109,9 @@ def clean(raw: RawTable, *, defaults: Mapping[str, str] | None = None) -> Cleane
     bench.work_out_hours()
     bench.check_spans()
     aside = {fault.row for fault in bench.faults if fault.severity == "set_aside"}
-    good = np.array([row not in aside for row in raw.rows], dtype=bool)
-    rows = np.array(raw.rows, dtype="int64")[good]
+    rows = np.array(raw.rows, dtype="int64")
+    good = ~np.isin(rows, [row for row in aside if row is not None])
+    rows = rows[good]
     frame = bench.frame[good].drop(columns=["arrived", "left"], errors="ignore").reset_index(drop=True)
     frame = frame.assign(source_file=raw.file, source_sheet=raw.sheet, source_row=rows)
     frame = frame.astype({"source_file": "str", "source_sheet": "str"})
@@ -126,7 +127,7 @@ def clean(raw: RawTable, *, defaults: Mapping[str, str] | None = None) -> Cleane
     )  # a row of two bodies tells its faults once
     problems = sorted(told, key=lambda fault: fault.row or 0)
     n_aside = raw.n_set_aside + len(aside) + len(twice)
-    n_accepted = len(set(rows.tolist()) - twice)
+    n_accepted = len(np.setdiff1d(rows, list(twice)))
     if raw.n_read != n_accepted + n_aside + len(raw.skipped):
         raise AssertionError(
             f"{raw.file}: the account of its rows does not add up; this is a fault of the library."
@@ -217,10 +218,11 @@ class _Bench:
         codes = {text: status_code(text) for text in cells.unique()}
         allowed = ", ".join(status.it for status in STATUSES.values())
         spellings = [word for status in STATUSES.values() for word in (status.it, status.en)]
-        for place, text in enumerate(cells):
-            if codes[text] is None:
-                hint = nearest_hint(text, spellings)
-                self.tell("bad_choice", place, "status", value=text, allowed=allowed, nearest=hint)
+        unread = [text for text, code in codes.items() if code is None]
+        for place in np.flatnonzero(cells.isin(unread)):
+            text = cells.iloc[place]
+            hint = nearest_hint(text, spellings)
+            self.tell("bad_choice", int(place), "status", value=text, allowed=allowed, nearest=hint)
         self.frame["status"] = cells.map(codes).astype("str")
 
     def _role(self) -> None:
@@ -249,30 +251,37 @@ class _Bench:
 
     def _date(self, name: str) -> None:
         """Read days; a span in the cell of the first day fills the last, where that has no cell of its own."""
-        found: dict[int, DateSpan] = {}
-        cells = self._cells(name)
-        known = {text: parse_date(text) for text in {text for _, text in cells}}
-        for place, text in cells:
-            span = known[text]
-            if span is None:
-                self.tell("bad_date", place, name, value=text)
-            else:
-                found[place] = span
-        index = self.frame.index
-        first = pd.Series({place: span.start for place, span in found.items()}, dtype="object").reindex(index)
-        last = pd.Series({place: span.end for place, span in found.items()}, dtype="object").reindex(index)
-        self.frame[name] = _days(last if name in ("end", "until") else first)
+        # each text is read once, however many cells hold it
+        places, texts = pd.factorize(self.frame[name])
+        spans = [parse_date(text) for text in texts]
+        unread = np.array([*(span is None for span in spans), False], dtype=bool)
+        for place in np.flatnonzero(unread[places]):
+            self.tell("bad_date", int(place), name, value=texts[places[place]])
+
+        def of_all(answers: Iterable[object]) -> pd.Series:
+            return pd.Series([*answers, None], dtype="object")
+
+        last = name in ("end", "until")
+        days = _days(of_all(None if span is None else span.end if last else span.start for span in spans))
+        self.frame[name] = days.to_numpy()[places]
         if name != "start":
             return
-        precise = {place: span.precision for place, span in found.items()}
-        if set(precise.values()) - {"day"}:
+        index = self.frame.index
+        precise = of_all(span and span.precision for span in spans)
+        if set(precise.dropna()) - {"day"}:
             said = self.frame.get("precision", pd.Series(pd.NA, index=index, dtype="str"))
-            self.frame["precision"] = said.fillna(pd.Series(precise, dtype="str").reindex(index))
-        longer = {p: s.end for p, s in found.items() if s.precision == "day" and s.end != s.start}
-        if longer:
+            self.frame["precision"] = said.fillna(
+                pd.Series(precise.to_numpy()[places], dtype="str", index=index)
+            )
+        longer = of_all(
+            span.end.isoformat()
+            if span is not None and span.precision == "day" and span.end != span.start
+            else None
+            for span in spans
+        )
+        if longer.notna().any():
             ends = self.frame.get("end", pd.Series(pd.NA, index=index, dtype="str"))
-            days = pd.Series({place: day.isoformat() for place, day in longer.items()}, dtype="str")
-            self.frame["end"] = ends.fillna(days.reindex(index))
+            self.frame["end"] = ends.fillna(pd.Series(longer.to_numpy()[places], dtype="str", index=index))
 
     def check_spans(self) -> None:
         """Set aside what ended before it began."""

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import ClassVar
 
+import numpy as np
 import pandas as pd
 
 from stakeholder_net._display import Shown
@@ -24,6 +25,7 @@ from stakeholder_net.records._spellings import (
     Reader,
     Reading,
     Spelling,
+    each_text,
     fault,
     known_towns,
     read_mentions,
@@ -220,6 +222,8 @@ def resolve_identities(  # noqa: PLR0913 - each keyword is one source of knowled
 
 def _held(cells: pd.DataFrame, reading: Reading, reader: Reader) -> dict[int, frozenset[str]]:
     """Return the towns in which the meetings were held where a spelling stands."""
+    if cells["held_in"].isna().all():
+        return {}
     places = cells["held_in"].map(text_of)
     town = {place: reader.held_in(place) for place in places.unique()}
     held: dict[int, set[str]] = {}
@@ -250,6 +254,8 @@ def _obey(reading: Reading, cells: pd.DataFrame, reader: Reader, settled: Settle
         code = next((settled.said["code"][x] for x in nodes if x in settled.said["code"]), "")
         if tax_code(code):
             reader.spellings[n] = replace(spelling, code=str(tax_code(code)))
+    if not settled.here and not settled.nobody:
+        return
     wheres = [text_of(where) for where in cells["where"]]
     for row, (n, where) in enumerate(zip(list(reading.number), wheres, strict=True)):
         if n < 0:
@@ -272,26 +278,33 @@ def _make_audit(
     cast: Cast, cells: pd.DataFrame, reading: Reading, linked: Linked, language: Language
 ) -> tuple[pd.DataFrame, list[Problem]]:
     """Return how each mention came to its actor, and the names that may be any of several."""
-    told: dict[int, tuple[str, str]] = {}
-    rows, doubts = [], []
-    for cell, number, said, why in zip(
-        cells.to_dict("records"), reading.number, reading.rule, reading.detail, strict=True
-    ):
-        actor_id, rule, detail = None, said, why
-        if number >= 0:
-            actor_id = cast.actor(number)
-            if number not in told:
-                told[number] = _how(cast, linked, number, language)
-                if told[number][0] == "review":
-                    near = ", ".join(_told_apart(cast, linked.unclear[number]))
-                    doubts.append(fault("ambiguous_name", cell, "note", value=cell["name"], candidates=near))
-            if not rule:
-                rule, detail = told[number]
-        rows.append((text_of(cell["name"]), actor_id, rule, detail))
-    audit = pd.DataFrame(rows, columns=list(AUDIT_COLUMNS[1:]), index=cells.index)
-    audit = audit.astype(dict.fromkeys(AUDIT_COLUMNS[1:], "str"))
-    audit.insert(0, "mention", cells.index)
-    return audit, doubts
+    number = np.array(reading.number, dtype=np.int64)
+    # the last line is that of a mention that is no actor: -1
+    table = np.full((len(cast.spellings) + 1, 3), "", dtype=object)
+    table[-1, 0] = None
+    doubts = []
+    used, first = np.unique(number, return_index=True)
+    for n, row in sorted(zip(used.tolist(), first.tolist(), strict=True), key=lambda pair: pair[1]):
+        if n < 0:
+            continue
+        table[n] = (cast.actor(n), *_how(cast, linked, n, language))
+        if table[n, 1] == "review":
+            cell = cells.iloc[row].to_dict()
+            near = ", ".join(_told_apart(cast, linked.unclear[n]))
+            doubts.append(fault("ambiguous_name", cell, "note", value=cell["name"], candidates=near))
+    said = np.array(reading.rule, dtype=object) != ""
+    said |= number < 0
+    audit = pd.DataFrame(
+        {
+            "mention": cells.index,
+            "name": each_text(cells["name"]),
+            "actor_id": table[number, 0],
+            "rule": np.where(said, np.array(reading.rule, dtype=object), table[number, 1]),
+            "detail": np.where(said, np.array(reading.detail, dtype=object), table[number, 2]),
+        },
+        index=cells.index,
+    )
+    return audit.astype(dict.fromkeys(AUDIT_COLUMNS[1:], "str")), doubts
 
 
 def _how(cast: Cast, linked: Linked, number: int, language: Language) -> tuple[str, str]:

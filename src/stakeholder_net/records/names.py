@@ -21,7 +21,16 @@ from stakeholder_net.records._forms import (
 from stakeholder_net.records._letters import PARTNERSHIP, normalise, public_name, title_case
 from stakeholder_net.records._towns import NO_TOWNS, Found, Towns
 
-__all__ = ["ParsedName", "Towns", "guess_kind", "normalise", "parse_name", "public_name", "title_case"]
+__all__ = [
+    "ParsedName",
+    "Towns",
+    "guess_kind",
+    "names_nobody",
+    "normalise",
+    "parse_name",
+    "public_name",
+    "title_case",
+]
 
 AT_PLACE = frozenset(("di", "a", "da", "ad", "del"))
 PLAIN_LINKS = frozenset(("di", "a", "ad", "da"))  # no article: a place has none
@@ -276,6 +285,21 @@ def _read(plain: list[str], towns: Towns, municipality: str) -> _Reading:
     return _Reading(core, forms, _without_province(words, found))
 
 
+def _says_nobody(text: str) -> bool:
+    return not any(c.isalpha() for c in text) or text in NO_BODY
+
+
+def names_nobody(name: object) -> bool:
+    """Return whether a name is a dash, *nobody* or the like: what ``parse_name(name).is_nobody`` says, at once.
+
+    Examples
+    --------
+    >>> names_nobody("---"), names_nobody("Croce Verde")
+    (True, False)
+    """
+    return _says_nobody(normalise(name))
+
+
 def parse_name(name: object, *, towns: Towns | None = None, municipality: str = "") -> ParsedName:
     """Read what a name says: which body, of what legal form, where.
 
@@ -304,7 +328,7 @@ def parse_name(name: object, *, towns: Towns | None = None, municipality: str = 
     """
     towns = NO_TOWNS if towns is None else towns
     text = normalise(name)
-    if not any(c.isalpha() for c in text) or text in NO_BODY:
+    if _says_nobody(text):
         return ParsedName(text, text, is_nobody=True)
     if _COLLECTIVE_RE.fullmatch(text):
         return ParsedName(text, text, is_collective=True)

@@ -13,6 +13,7 @@ from stakeholder_net._checks import check_option, nearest_hint, problem
 from stakeholder_net._display import Shown
 from stakeholder_net._files import leads_out, sha256_of
 from stakeholder_net.errors import Problem, UnreadableFileError
+from stakeholder_net.records._bulk import read_bulk
 from stakeholder_net.records._grid import Grid
 from stakeholder_net.records._layout import Layout, find_layout, held
 from stakeholder_net.records._mending import Mending
@@ -177,7 +178,9 @@ def read_table(  # noqa: PLR0913 - each is a thing that a user may have to say o
     grid, layout, notes = _choose(grids, table, file, said)
     sha256 = sha256_of(path)
     asked = Asked(said, dict(where or {}), {**always, **(constants or {})}, hidden, mending or Mending(), key)
-    found = read_rows(table, grid, layout, asked, file=file, sha256=sha256)
+    found = read_bulk(table, grid, layout, asked, file=file, sha256=sha256)
+    if found is None:
+        found = read_rows(table, grid, layout, asked, file=file, sha256=sha256)
     personal = {place for place, column in layout.places.items() if column.personal}
     people = None if found.people is None else pd.Series(found.people, dtype="str")
     return RawTable(

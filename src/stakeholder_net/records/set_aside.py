@@ -217,7 +217,7 @@ def _fixes(path: Path) -> Iterator[Fix]:
             )
 
 
-def _cells(path: Path) -> list[list[Cell]]:
+def _cells(path: Path) -> Sequence[list[Cell]]:
     if path.suffix.lower() in (".csv", ".txt"):
         return read_text_grid(path, file=path.name).cells
     return read_workbook_grids(path, file=path.name)[0].cells
