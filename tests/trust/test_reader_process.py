@@ -26,7 +26,9 @@ def test_a_sheet_that_would_fill_the_memory_takes_only_its_own_process(sheet, mo
         page = book.add_worksheet()
         page.write_row(0, 0, ["Ente", "Evento"])
         page.write(1_048_575, 16_383, "lontano")
-    monkeypatch.setattr(_workbook, "check_workbook", lambda *_, **__: 2_000)  # as if the guard had slept
+    monkeypatch.setattr(
+        _workbook, "check_workbook", lambda *_, **__: _workbook.Passed(2_000)
+    )  # as if the guard had slept
     begun = time.monotonic()
     with pytest.raises(UnreadableFileError) as caught:
         read_table(sheet, "attendance")

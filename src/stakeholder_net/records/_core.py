@@ -136,14 +136,16 @@ def _to_national(words: list[str]) -> tuple[list[str], str | None]:
 
 def _own_acronyms(words: list[str]) -> list[str]:
     """Return the words that are the initials of the other words of the same name."""
-    found = []
+    every = "".join(word[0] for word in words)
+    plain = "".join(word[0] for word in words if word not in STOPWORDS)
+    found, at = [], 0
     for n, word in enumerate(words):
-        if SHORTEST_ACRONYM <= len(word) <= LONGEST_ACRONYM:
-            others = words[:n] + words[n + 1 :]
-            plain = "".join(w[0] for w in others if w not in STOPWORDS)
-            every = "".join(w[0] for w in others)
-            if word in plain or word in every:
-                found.append(word)
+        own = word not in STOPWORDS
+        if SHORTEST_ACRONYM <= len(word) <= LONGEST_ACRONYM and (
+            word in every[:n] + every[n + 1 :] or word in plain[:at] + plain[at + own :]
+        ):
+            found.append(word)
+        at += own
     return found
 
 

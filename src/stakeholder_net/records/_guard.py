@@ -7,35 +7,41 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from xml.parsers import expat
+from typing import NamedTuple
 
 from stakeholder_net._checks import problem
 from stakeholder_net.errors import UnreadableFileError
+from stakeholder_net.records._guard_parts import (
+    CHUNK,
+    MAX_CELLS,
+    MAX_COLUMNS,
+    MAX_ROWS,
+    Part,
+    no_workbook,
+    too_large,
+)
+from stakeholder_net.records._guard_texts import Texts, unfolded_ods
 
-__all__ = ["MAX_CELLS", "check_text", "check_width", "check_workbook"]
+__all__ = ["MAX_CELLS", "Passed", "check_text", "check_width", "check_workbook"]
 
-MAX_ROWS, MAX_COLUMNS, MAX_CELLS, MAX_SHEETS = 50_000, 500, 5_000_000, 250
+MAX_SHEETS = 250
 MAX_FILE, MAX_UNPACKED = 100_000_000, 200_000_000  # bytes
 MAX_TEXT, MAX_LINES = 500_000_000, 5_000_000
 MAX_RATIO, SMALL = (
     200,
     10_000_000,
 )  # sheets shrink to a twentieth or so; what shrinks to a thousandth is made to
+MAX_REPEATED, FEW_REPEATED = (
+    50,
+    20_000_000,
+)  # bytes of text in cells for a byte of the file, and always allowed
 MAX_DIRECTORY = 1_000_000  # bytes of the list of what is in an archive: 10,000 parts
-MAX_DEPTH = 10_000  # XML within XML; a reader keeps every tag that is open
 MEGABYTES = 2_000
-_LEAST_MEGABYTES, _A_BYTE, _A_CELL = (
-    180,
-    40,
-    100,
-)  # memory of the reader: for any sheet, a byte of it, a cell of it
-_CHUNK = 1 << 20
-_OVERLAP = 512  # longer than any tag that is looked for, cut in two by a chunk
+# memory of the reader: for any sheet; for a byte of it, a cell of it, a letter that a cell points at
+_LEAST_MEGABYTES, _A_BYTE, _A_CELL, _A_LETTER = 180, 40, 100, 8
 
-_CELL_AT = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{1,3})?([0-9]{1,7})["']""")
-_CELL_HIDDEN = re.compile(rb"""\br\s*=\s*["'][^"'<]*&""")
 _SHEET = re.compile(rb"<(?:\w+:)?(?:sheet|table:table)[\s/>]")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -62,17 +68,17 @@ def check_text(path: Path, *, file: str, named: bool) -> None:
     """
     size, lines = path.stat().st_size, 0
     if size > MAX_TEXT:
-        raise _too_large(file, f"{size // 1_000_000} MB", f"{MAX_TEXT // 1_000_000} MB")
+        raise too_large(file, f"{size // 1_000_000} MB", f"{MAX_TEXT // 1_000_000} MB")
     with path.open("rb") as stream:
-        while chunk := stream.read(_CHUNK):
+        while chunk := stream.read(CHUNK):
             first = not lines
             lines += max(chunk.count(b"\n"), chunk.count(b"\r"))
             if first and (found := _no_text(chunk, named=named)):
-                raise _not_one(file, "csv", found)
+                raise no_workbook(file, "csv", found)
             if lines > MAX_LINES:
-                raise _too_large(file, f"> {MAX_LINES} lines", f"{MAX_LINES} lines")
-            if len(chunk) == _CHUNK and b"\n" not in chunk and b"\r" not in chunk:
-                raise _too_large(file, "a line of more than 1 MB", f"{MAX_COLUMNS} columns")
+                raise too_large(file, f"> {MAX_LINES} lines", f"{MAX_LINES} lines")
+            if len(chunk) == CHUNK and b"\n" not in chunk and b"\r" not in chunk:
+                raise too_large(file, "a line of more than 1 MB", f"{MAX_COLUMNS} columns")
 
 
 def _no_text(start: bytes, *, named: bool) -> str:
@@ -98,16 +104,16 @@ def check_width(rows: Iterable[Sequence[object]], *, file: str) -> None:
     """
     width = max(map(len, rows), default=0)
     if width > MAX_COLUMNS:
-        raise _too_large(file, f"{width} columns", f"{MAX_COLUMNS} columns")
+        raise too_large(file, f"{width} columns", f"{MAX_COLUMNS} columns")
 
 
-def check_workbook(path: Path, *, file: str) -> int:
+def check_workbook(path: Path, *, file: str) -> Passed:
     """Refuse a workbook that is not one, is locked, or would unfold to more than a sheet of people can hold.
 
     Returns
     -------
-    int
-        Megabytes of memory that reading it may take: what unfolds behind the guard's back is stopped there.
+    Passed
+        How much memory reading it may take, and whether there is more to it than values.
 
     Raises
     ------
@@ -116,21 +122,21 @@ def check_workbook(path: Path, *, file: str) -> int:
     """
     form = path.suffix.lower().lstrip(".")
     if path.stat().st_size > MAX_FILE:
-        raise _too_large(file, f"{path.stat().st_size // 1_000_000} MB")
+        raise too_large(file, f"{path.stat().st_size // 1_000_000} MB")
     with path.open("rb") as stream:
         start = stream.read(1 << 16)
     if form == "xls":
         if not start.startswith(_OLE):
-            raise _not_one(file, form, _kind_of(start))
-        return _megabytes(path.stat().st_size, 0)
+            raise no_workbook(file, form, _kind_of(start))
+        return Passed(_megabytes(_Count(unpacked=path.stat().st_size)))
     if start.startswith(_OLE):
         if _ENCRYPTED in path.read_bytes():
             raise UnreadableFileError(problem("locked_file", file=file))
-        raise _not_one(file, form, "XLS")
+        raise no_workbook(file, form, "XLS")
     try:
         _check_directory(path, file)
         with zipfile.ZipFile(path) as archive:
-            return _check_archive(archive, form, file)
+            return _check_archive(archive, form, file, path.stat().st_size)
     except (
         zipfile.BadZipFile,
         zlib.error,
@@ -142,7 +148,7 @@ def check_workbook(path: Path, *, file: str) -> int:
     ) as error:
         if start.startswith(b"PK"):
             raise UnreadableFileError(problem("damaged_file", file=file, detail=str(error))) from None
-        raise _not_one(file, form, _kind_of(start)) from None
+        raise no_workbook(file, form, _kind_of(start)) from None
 
 
 def _kind_of(start: bytes) -> str:
@@ -155,17 +161,9 @@ def _kind_of(start: bytes) -> str:
     return "CSV/TXT" if b"\x00" not in start and start else "?"
 
 
-def _not_one(file: str, form: str, found: str) -> UnreadableFileError:
-    return UnreadableFileError(problem("bad_file", file=file, expected=form.upper(), found=found))
-
-
-def _too_large(file: str, found: str, allowed: str = "") -> UnreadableFileError:
-    allowed = allowed or f"{MAX_ROWS:,} rows, {MAX_COLUMNS} columns, {MAX_CELLS:,} cells".replace(",", " ")
-    return UnreadableFileError(problem("too_large", file=file, found=found, allowed=allowed))
-
-
-def _megabytes(unpacked: int, cells: int) -> int:
-    return min(MEGABYTES, _LEAST_MEGABYTES + (unpacked * _A_BYTE + cells * _A_CELL) // 1_000_000)
+def _megabytes(count: _Count) -> int:
+    found = count.unpacked * _A_BYTE + count.cells * _A_CELL + count.letters * _A_LETTER
+    return min(MEGABYTES, _LEAST_MEGABYTES + found // 1_000_000)
 
 
 def _check_directory(path: Path, file: str) -> None:
@@ -179,7 +177,22 @@ def _check_directory(path: Path, file: str) -> None:
         said = int.from_bytes(end[place + at : place + at + width], "little") if place >= 0 else 0
         size = said if width > 4 or said < 0xFFFFFFFF else 0  # noqa: PLR2004 - then the longer form says it
         if size > MAX_DIRECTORY:
-            raise _too_large(file, f"an archive whose list of parts takes {size // 1000} kB", "10 000 parts")
+            raise too_large(file, f"an archive whose list of parts takes {size // 1000} kB", "10 000 parts")
+
+
+class Passed(NamedTuple):
+    """What the guard found of a workbook that may be read.
+
+    Parameters
+    ----------
+    megabytes : int
+        Memory that reading it may take: what unfolds behind the guard's back is stopped there.
+    tells_more : bool, default True
+        Whether a sheet may have hidden rows, merged areas or formulas: then it is looked at for them.
+    """
+
+    megabytes: int
+    tells_more: bool = True
 
 
 @dataclass
@@ -188,90 +201,72 @@ class _Count:
 
     unpacked: int = 0
     cells: int = 0
+    letters: int = 0
     sheets: int = 0
+    tells_more: bool = False
+    texts: Texts = field(default_factory=Texts)
 
 
-def _check_archive(archive: zipfile.ZipFile, form: str, file: str) -> int:
+def _check_archive(archive: zipfile.ZipFile, form: str, file: str, size: int) -> Passed:
     wanted = "content.xml" if form == "ods" else "xl/workbook.xml"
     if wanted not in archive.namelist():
-        raise _not_one(file, form, "ZIP")
+        raise no_workbook(file, form, "ZIP")
     if sum(info.file_size for info in archive.infolist()) > MAX_UNPACKED:
-        raise _too_large(file, f"more than {MAX_UNPACKED // 1_000_000} MB unpacked")
-    count, opened = _Count(), _opened(archive)
+        raise too_large(file, f"more than {MAX_UNPACKED // 1_000_000} MB unpacked")
+    count, opened, most = _Count(), _opened(archive), _most_letters(size)
     for info in archive.infolist():
-        _check_part(archive, info, form, file, count, is_xml=_is_xml(info.filename, opened))
+        whole = _check_part(archive, info, form, file, count, is_xml=_is_xml(info.filename, opened))
+        if info.filename == wanted:
+            count.sheets += len(_SHEET.findall(whole))
+            count.cells += _check_repeats(whole, file) if form == "ods" else 0
+            count.letters += unfolded_ods(whole, count.cells, most) if form == "ods" else 0
     if count.sheets > MAX_SHEETS:
-        raise _too_large(file, f"{count.sheets} sheets", f"{MAX_SHEETS} sheets")
+        raise too_large(file, f"{count.sheets} sheets", f"{MAX_SHEETS} sheets")
     if count.cells > MAX_CELLS:
-        raise _too_large(file, f"sheets of {count.cells} cells in all")
-    return _megabytes(count.unpacked, count.cells)
+        raise too_large(file, f"sheets of {count.cells} cells in all")
+    count.letters += count.texts.unfolded(archive, most)
+    if count.letters > most:
+        raise _repeats(file, count.letters, most)
+    return Passed(_megabytes(count), tells_more=count.tells_more or form == "ods")
+
+
+def _most_letters(size: int) -> int:
+    return min(MAX_UNPACKED, max(FEW_REPEATED, MAX_REPEATED * size))
+
+
+def _repeats(file: str, letters: int, most: int) -> UnreadableFileError:
+    found = f"texts that are repeated to more than {min(letters, 10**12) // 1_000_000} MB"
+    return too_large(file, found, f"{most // 1_000_000} MB")
 
 
 def _check_part(  # noqa: PLR0913 - where, what, and what was found before
     archive: zipfile.ZipFile, info: zipfile.ZipInfo, form: str, file: str, count: _Count, *, is_xml: bool
-) -> None:
+) -> bytes:
     """Read one part once, in pieces; what the archive says of its size may be a lie: what comes out is counted too."""
     said = info.file_size
     info = copy.copy(info)
     info.file_size = 1 << 40
-    part, size = _Part(form, file), 0
-    whole: list[bytes] | None = (
-        [] if info.filename == ("content.xml" if form == "ods" else "xl/workbook.xml") else None
-    )
+    part, size = Part(form, file, info.filename), 0
+    is_kept = info.filename == ("content.xml" if form == "ods" else "xl/workbook.xml")
+    whole: list[bytes] = []
     with archive.open(info) as stream:
-        while chunk := stream.read(_CHUNK):
+        while chunk := stream.read(CHUNK):
             is_xml = is_xml and (size > 0 or not chunk.startswith(_OLE))  # macros: not run, not even read
             size, count.unpacked = size + len(chunk), count.unpacked + len(chunk)
             if count.unpacked > MAX_UNPACKED:
-                raise _too_large(file, f"more than {MAX_UNPACKED // 1_000_000} MB unpacked")
+                raise too_large(file, f"more than {MAX_UNPACKED // 1_000_000} MB unpacked")
             if max(size, said) > max(SMALL, MAX_RATIO * info.compress_size):
                 found = f"{info.compress_size // 1000} kB that unfold to {max(size, said) // 1000} kB"
-                raise _too_large(file, found)
+                raise too_large(file, found)
             if is_xml:
                 part.look(chunk)
-            if whole is not None:
+            if is_kept:
                 whole.append(chunk)
     if is_xml:
         count.cells += part.end()
-    if whole is not None:
-        content = b"".join(whole)
-        count.sheets += len(_SHEET.findall(content))
-        count.cells += _check_repeats(content, file) if form == "ods" else 0
-
-
-class _Part:
-    """One part that a reader would take for XML: no DOCTYPE, nothing hidden, no cell beyond the limits."""
-
-    def __init__(self, form: str, file: str) -> None:
-        self.form, self.file = form, file
-        self.rows, self.columns = 0, set[bytes]()
-        self.tail, self.depth, self.is_sheet = b"", 0, False
-        self.order, self.parser = _Order(), expat.ParserCreate()
-
-    def look(self, chunk: bytes) -> None:
-        """Look at the next piece."""
-        piece = self.tail + chunk
-        self.depth += _check_chunk(chunk, piece, self.form, self.file)
-        if self.depth > MAX_DEPTH:
-            raise _too_large(self.file, f"more than {MAX_DEPTH} tags within each other")
-        _check_form(self.parser, chunk, self.file)
-        self.is_sheet = self.is_sheet or b"sheetData" in piece
-        if self.is_sheet:
-            found = _CELL_AT.findall(piece)
-            self.order.check(found, starts_inside=b"<row" not in self.tail)
-            self.columns.update({letters for letters, _ in found if letters})
-            self.rows = max([self.rows, *(int(number) for _, number in found)])
-        self.tail = piece[-_OVERLAP:]
-
-    def end(self) -> int:
-        """Return how many cells the sheet spans, 0 for what is none."""
-        _check_form(self.parser, b"", self.file, last=True)
-        width = max(map(_column_number, self.columns), default=0)
-        if self.rows > MAX_ROWS or width > MAX_COLUMNS or self.rows * width > MAX_CELLS:
-            raise _too_large(self.file, f"a cell in row {self.rows}, column {width}")
-        if self.order.fault:
-            raise UnreadableFileError(problem("damaged_file", file=self.file, detail=self.order.fault))
-        return self.rows * width
+        count.tells_more = count.tells_more or part.tells_more
+        count.texts.add(info, part.pointing, part.longest)
+    return b"".join(whole)
 
 
 def _opened(archive: zipfile.ZipFile) -> set[str]:
@@ -280,7 +275,7 @@ def _opened(archive: zipfile.ZipFile) -> set[str]:
     if links not in archive.namelist():
         return set()
     with archive.open(links) as stream:
-        named = (target.decode("utf-8", "replace").lower() for target in _TARGET.findall(stream.read(_CHUNK)))
+        named = (target.decode("utf-8", "replace").lower() for target in _TARGET.findall(stream.read(CHUNK)))
         return {name.lstrip("/") if name.startswith(("/", "xl/")) else f"xl/{name}" for name in named}
 
 
@@ -288,52 +283,6 @@ def _is_xml(name: str, opened: set[str]) -> bool:
     """Whether a reader would take a part for XML; what a user's own program keeps in customXml it leaves alone."""
     name = name.lower()
     return (name.endswith((".xml", ".rels")) and not name.startswith("customxml/")) or name in opened
-
-
-def _check_chunk(chunk: bytes, piece: bytes, form: str, file: str) -> int:
-    """Refuse what hides from the looks that follow; return how many more tags were opened than closed."""
-    if b"\x00" in chunk:  # two bytes a letter: allowed, written by no office program, and blind to every look
-        raise UnreadableFileError(problem("damaged_file", file=file, detail="UTF-16"))
-    if b"<!DOCTYPE" in piece or b"<!ENTITY" in piece:
-        raise _not_one(file, form, "XML + DOCTYPE")
-    if b"&#" in piece and _CELL_HIDDEN.search(piece):
-        raise UnreadableFileError(problem("damaged_file", file=file, detail="r=&#"))
-    if len(chunk) == _CHUNK and b"<" not in chunk:
-        raise _too_large(file, "a text of more than 1 MB")
-    closed = chunk.count(b"</")
-    opened = chunk.count(b"<") - closed - chunk.count(b"<?") - chunk.count(b"<!")
-    return opened - closed - chunk.count(b"/>")
-
-
-def _check_form(parser: expat.XMLParserType, chunk: bytes, file: str, *, last: bool = False) -> None:
-    """Refuse what is no XML: readers that are in a hurry skip what they do not know, and count the rest wrongly."""
-    try:
-        parser.Parse(chunk, last)
-    except expat.ExpatError as error:
-        raise UnreadableFileError(problem("damaged_file", file=file, detail=str(error))) from None
-
-
-class _Order:
-    """A cell must stand in the row that it names: else it would be written over another one."""
-
-    def __init__(self) -> None:
-        self.row, self.fault = b"", ""
-
-    def check(self, found: list[tuple[bytes, bytes]], *, starts_inside: bool) -> None:
-        row = self.row if starts_inside else b""
-        for letters, number in found:
-            if not letters:
-                row = number
-            elif row and number != row:
-                self.fault = self.fault or f"{(letters + number).decode()} in row {row.decode()}"
-        self.row = row or self.row
-
-
-def _column_number(letters: bytes) -> int:
-    number = 0
-    for letter in letters.upper():
-        number = number * 26 + letter - 64
-    return number
 
 
 def _check_repeats(content: bytes, file: str) -> int:
@@ -358,5 +307,5 @@ def _check_repeats(content: bytes, file: str) -> int:
             rows += repeat
             held_rows = rows if row_holds else held_rows
             if held_rows > MAX_ROWS or held_width > MAX_COLUMNS or held_rows * held_width > MAX_CELLS:
-                raise _too_large(file, f"a cell in row {held_rows}, column {held_width}")
+                raise too_large(file, f"a cell in row {held_rows}, column {held_width}")
     return former + held_rows * held_width

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import json
 import subprocess
 import sys
+from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +18,7 @@ from stakeholder_net._checks import nearest_hint, problem
 from stakeholder_net.errors import UnreadableFileError
 from stakeholder_net.records._extras import Extras
 from stakeholder_net.records._grid import Cell, Grid
-from stakeholder_net.records._guard import MAX_CELLS, check_workbook
+from stakeholder_net.records._guard import MAX_CELLS, Passed, check_workbook
 
 __all__ = ["read_workbook_grids"]
 
@@ -46,36 +49,51 @@ def read_workbook_grids(path: Path, *, file: str, sheet: str | None = None) -> l
     UnreadableFileError
         When the file is not a workbook, is locked, is too large, or has no such sheet.
     """
-    book = _ask(path, file, sheet, megabytes=check_workbook(path, file=file))
+    with _reader() as run:  # it starts while the guard looks
+        passed = check_workbook(path, file=file)
+        book, texts = _ask(run, path, file, sheet, passed)
     names, visible = book["names"], book["visible"]
     _check_sheet(sheet, names, file)
     hidden = tuple(name for name in names if name not in visible and name != sheet)
-    return [_grid(path, said, hidden) for said in book["grids"]]
+    return [_grid(path, said, texts, hidden) for said in book["grids"]]
 
 
-def _ask(path: Path, file: str, sheet: str | None, *, megabytes: int) -> dict[str, Any]:
+@contextlib.contextmanager
+def _reader() -> Iterator[subprocess.Popen[bytes]]:
+    """Start the process that opens workbooks; it waits for a word and is gone at the end, whatever happens."""
+    words = [sys.executable, "-I", "-S", str(_WORKER), str(Path(calamine.__file__).parents[1])]
+    pipe = subprocess.PIPE
+    # S603: our own Python and our own script
+    with subprocess.Popen(words, stdin=pipe, stdout=pipe, stderr=pipe) as run:  # noqa: S603
+        try:
+            yield run
+        finally:
+            run.kill()
+
+
+def _ask(
+    run: subprocess.Popen[bytes], path: Path, file: str, sheet: str | None, passed: Passed
+) -> tuple[dict[str, Any], Iterator[str]]:
     """Have the other process read; whatever becomes of it, this one goes on."""
-    packages = str(Path(calamine.__file__).parents[1])
-    limits = [str(megabytes), str(SECONDS), str(MAX_CELLS)]
-    words = [sys.executable, "-I", str(_WORKER), packages, *limits, str(path.resolve())]
-    words += [] if sheet is None else [sheet]
+    asked = {"path": str(path.resolve()), "sheet": sheet, "seconds": SECONDS, "most": MAX_CELLS}
+    asked |= {"megabytes": passed.megabytes, "tells_more": passed.tells_more}
     try:
-        # S603: our own Python and our own script; the path is one word and no shell sees it
-        run = subprocess.run(words, capture_output=True, timeout=SECONDS, check=False)  # noqa: S603
+        out, errors = run.communicate(json.dumps(asked).encode() + b"\n", timeout=SECONDS)
     except subprocess.TimeoutExpired:
         raise UnreadableFileError(problem("damaged_file", file=file, detail=f"> {SECONDS} s")) from None
+    first, _, rest = out.partition(b"\n")
     try:
-        said: dict[str, Any] = json.loads(run.stdout)
+        said: dict[str, Any] = json.loads(first if run.returncode == 0 else b"")
     except ValueError:  # it was ended, or gave up: what it printed may hold names, and is not shown
-        if any(words in run.stderr for words in _OUT_OF_MEMORY):
-            raise _unfolds(file, megabytes) from None
+        if any(words in errors for words in _OUT_OF_MEMORY):
+            raise _unfolds(file, passed.megabytes) from None
         detail = f"exit {run.returncode}"
         raise UnreadableFileError(problem("damaged_file", file=file, detail=detail)) from None
     if said.get("fault") == "too_large":
-        raise _unfolds(file, megabytes)
+        raise _unfolds(file, passed.megabytes)
     if "fault" in said:
         raise UnreadableFileError(problem(said["fault"], file=file, detail=said.get("detail", "")))
-    return said
+    return said, iter(rest.decode().split("\0"))
 
 
 def _unfolds(file: str, megabytes: int) -> UnreadableFileError:
@@ -98,14 +116,21 @@ def _area(said: Any) -> tuple[tuple[int, int], tuple[int, int]]:  # noqa: ANN401
     return (top, left), (bottom, right)
 
 
-def _grid(path: Path, said: dict[str, Any], hidden: tuple[str, ...]) -> Grid:
+def _column(said: list[Any] | None, texts: Iterator[str], height: int) -> list[Cell]:
+    if said is None:
+        return list(islice(texts, height))
+    return [_cell(cell) if type(cell) is list else cell for cell in said]
+
+
+def _grid(path: Path, said: dict[str, Any], texts: Iterator[str], hidden: tuple[str, ...]) -> Grid:
+    columns = [_column(column, texts, said["height"]) for column in said["columns"]]
     extras = Extras(
         hidden=set(said["hidden"]),
         unsaved={(row, column) for row, column in said["unsaved"]},
         merged=[_area(area) for area in said["spans"]],
     )
     return Grid(
-        cells=[[_cell(cell) if type(cell) is list else cell for cell in row] for row in said["cells"]],
+        cells=list(map(list, zip(*columns, strict=True))),
         form=path.suffix.lower().lstrip("."),
         sheet=said["name"],
         merged=tuple(_area(area) for area in said["merged"]),
