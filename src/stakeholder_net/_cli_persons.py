@@ -38,6 +38,16 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
         ),
         "heads are counted at each meeting anew. To know persons again takes pseudonyms: docs/how-to/persons.md",
     ),
+    "at_most": (
+        (
+            "persons: al più. Chi firma con due e-mail, o con l'e-mail solo in alcuni fogli, conta come due persone, e "
+            "in came_again può mancare: non si può sapere."
+        ),
+        (
+            "persons: at most. Whoever signs with two e-mails, or with one on some sheets only, counts as two, and may "
+            "be missing from came_again: it cannot be known."
+        ),
+    ),
     "wrote": ("  scritto: {path}", "  wrote: {path}"),
     "nothing": ("Niente ha superato il termine di conservazione.", "Nothing is past its time limit."),
     "would": ("Da cancellare (con --yes):", "To be deleted (with --yes):"),
@@ -108,6 +118,7 @@ def count_them(
     language = screen.in_project(project)
     records = project.read(progress=screen.progress)
     built = project.build(records, progress=screen.progress)
+    people = None
     if edition == "public":
         table = _for_the_public(project, heads_by_kind(built.network, language=language), output)
     else:
@@ -119,6 +130,8 @@ def count_them(
         click.echo(_say(language, "none"))
         return
     click.echo(table.to_string(index=edition == "public"))
+    if people is not None:
+        click.echo(_say(language, "at_most"))
     if output is not None:
         text = formula_safe_frame(table.reset_index(names="")).to_csv(index=False, lineterminator="\n")
         click.echo(_say(language, "wrote", path=write_text(output, text)))

@@ -45,6 +45,7 @@ from stakeholder_net.records.adopt import Adopted, adopt_sheets
 from stakeholder_net.records.build import Assembled
 from stakeholder_net.records.template import new_project
 from stakeholder_net.report import Report, actor_profile, changes_report
+from stakeholder_net.report.report import check_writers
 from stakeholder_net.samples import piceno
 from stakeholder_net.store import read_network
 from stakeholder_net.words import INTAKE_TABLES, LANGUAGES, LAYERS, Language
@@ -572,6 +573,7 @@ def _reported(screen: Screen, folder: Path, edition: str) -> tuple[Project, Repo
 @_alone("report")
 def write_report(screen: Screen, folder: Path, formats: tuple[str, ...], edition: str) -> None:
     """Write the whole report (also without the word `write`)."""
+    check_writers(*formats)
     project, document = _reported(screen, folder, edition)
     name = "report" if edition == "internal" else "report_public"
     for suffix in formats:
@@ -588,6 +590,7 @@ def write_report(screen: Screen, folder: Path, formats: tuple[str, ...], edition
 @_alone("report")
 def fill_report(screen: Screen, document: Path, folder: Path, output: Path | None, edition: str) -> None:
     """Fill the placeholders of an office's own Word DOCUMENT, which is not changed."""
+    check_writers(fill=True)
     project, made = _reported(screen, folder, edition)
     screen.tell(
         "wrote", path=made.fill(document, output or project.output / f"{document.stem}_compilato.docx")
@@ -601,6 +604,7 @@ def fill_report(screen: Screen, document: Path, folder: Path, output: Path | Non
 @pass_screen
 def report_pieces(screen: Screen, folder: Path, top: int, output: Path | None) -> None:
     """List the placeholders that an office's own document may hold, and what each shows."""
+    check_writers(fill=True)
     _show_table(screen, _reported(screen, folder, "internal")[1].pieces, top, output)
 
 
@@ -616,6 +620,7 @@ def report_pieces(screen: Screen, folder: Path, top: int, output: Path | None) -
 @_alone("report")
 def profile_report(screen: Screen, actor: str, folder: Path, output: Path | None, edition: str) -> None:
     """Write one page on one organisation, by its full name or its id."""
+    check_writers(output.suffix if output else ".pdf")
     project, _, built = _built(screen, folder)
     page = actor_profile(
         built.network,
@@ -639,6 +644,7 @@ def profile_report(screen: Screen, actor: str, folder: Path, output: Path | None
 @_alone("report")
 def compare_report(screen: Screen, former: Path, folder: Path, output: Path | None, edition: str) -> None:
     """Compare with a FORMER plan: its folder `data/processed`, which `build` wrote."""
+    check_writers(output.suffix if output else ".docx")
     project, _, built = _built(screen, folder)
     chosen = cast("Literal['internal', 'public']", edition)
     page = changes_report(read_network(former), built.network, language=screen.language, edition=chosen)

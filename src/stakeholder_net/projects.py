@@ -53,6 +53,7 @@ from stakeholder_net.records.persons import PersonKey, read_key
 from stakeholder_net.records.read import read_table
 from stakeholder_net.records.set_aside import keep_mending, read_mending, write_set_aside
 from stakeholder_net.report import Report, planning_report
+from stakeholder_net.report.report import check_writers
 from stakeholder_net.sensitivity import IdentitySensitivity, identity_sensitivity
 from stakeholder_net.store import write_network
 from stakeholder_net.words import Language
@@ -670,6 +671,7 @@ class Project(Shown):
     ) -> Stage:
         """Write the report; without its optional part the rest of the walk is still worth having."""
         try:
+            check_writers(*REPORTS)
             report = self.report(analysis, records, built, language=language, firm=firm)
             paths = [report.save(self.output / f"report.{suffix}") for suffix in REPORTS]
         except MissingExtraError as missing:

@@ -225,8 +225,10 @@ def test_distinct_persons_of_an_organisation_over_meetings(tmp_path, capsys):
     counts = dict(zip(built.network.actors["name"], built.network.actors["person_count"], strict=True))
     assert counts["Avis di Offida"] == 2
     assert said_of("persons", "count", tmp_path, "--language", "en") == 0
-    line = next(line for line in capsys.readouterr().out.splitlines() if "Avis" in line)
+    printed = capsys.readouterr().out
+    line = next(line for line in printed.splitlines() if "Avis" in line)
     assert line.split()[-3:] == ["3", "2", "1"]
+    assert "persons: at most." in printed
     place.keep(built, records)
     held = pd.read_parquet(tmp_path / "data" / "restricted" / "persons.parquet")
     assert list(held.columns) == ["person", "actor_id", "event_id", "source_file", "delete_after"]

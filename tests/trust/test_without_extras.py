@@ -34,7 +34,7 @@ path = "data/raw/r.csv"
 table = "register"
 """
 # Hides packages as if they were not installed: every finder says that it knows none of that name.
-WALK = """
+HIDE = """
 import json, sys
 
 hidden, folder = set(json.loads(sys.argv[1])), sys.argv[2]
@@ -47,7 +47,8 @@ class Hiding:
         return None if name.partition(".")[0] in hidden else self.real.find_spec(name, path, target)
 
 sys.meta_path[:] = [Hiding(real) for real in sys.meta_path]
-
+"""
+WALK = """
 import pandas as pd
 import stakeholder_net as sn
 from stakeholder_net.cli import main
@@ -129,12 +130,16 @@ def hidden():
     return sorted(modules | {"pyspark", "jupyterlab"})
 
 
+def project(folder):
+    (folder / "data" / "raw").mkdir(parents=True)
+    (folder / "data" / "raw" / "a.csv").write_text(SHEET, "utf-8")
+    (folder / "data" / "raw" / "r.csv").write_text(REGISTER, "utf-8")
+    (folder / "stakeholder.toml").write_text(SETTINGS, "utf-8")
+
+
 def test_the_core_walks_alone_and_the_rest_names_its_extra(hidden, tmp_path):
-    (tmp_path / "data" / "raw").mkdir(parents=True)
-    (tmp_path / "data" / "raw" / "a.csv").write_text(SHEET, "utf-8")
-    (tmp_path / "data" / "raw" / "r.csv").write_text(REGISTER, "utf-8")
-    (tmp_path / "stakeholder.toml").write_text(SETTINGS, "utf-8")
-    words = [sys.executable, "-c", WALK, json.dumps(hidden), str(tmp_path)]
+    project(tmp_path)
+    words = [sys.executable, "-c", HIDE + WALK, json.dumps(hidden), str(tmp_path)]
     run = subprocess.run(  # noqa: S603
         words, capture_output=True, text=True, timeout=240, check=False, cwd=tmp_path
     )
@@ -158,6 +163,37 @@ def test_the_core_walks_alone_and_the_rest_names_its_extra(hidden, tmp_path):
     for made in ("output/map.html", "net.graphml", "output/report.html", "output/report.xlsx"):
         assert (tmp_path / made).stat().st_size > 1000
     assert any((tmp_path / "tables").iterdir())
+
+
+ASK = """
+from stakeholder_net import cli
+
+def computed(*_, **__):
+    raise AssertionError("figures were computed first")
+
+cli._analysed = cli._built = computed
+codes = []
+for words in (
+    ("write", folder), ("write", folder, "--format", "pdf"), ("fill", folder + "/a.docx", folder), ("pieces", folder),
+    ("profile", "a", folder), ("compare", folder, folder, "--output", folder + "/b.docx"),
+):
+    try:
+        cli.main(["report", *words])
+    except SystemExit as stop:
+        codes.append(stop.code)
+print("\\n" + json.dumps(codes))
+"""
+
+
+def test_a_report_that_cannot_be_written_is_told_before_anything_is_computed(hidden, tmp_path):
+    project(tmp_path)
+    words = [sys.executable, "-c", HIDE + ASK, json.dumps(hidden), str(tmp_path)]
+    run = subprocess.run(  # noqa: S603
+        words, capture_output=True, text=True, timeout=240, check=False, cwd=tmp_path
+    )
+    assert run.returncode == 0, run.stderr[-3000:]
+    assert json.loads(run.stdout.splitlines()[-1]) == [2] * 6
+    assert run.stderr.count('".[report]"') == 6
 
 
 def test_every_extra_that_an_error_names_is_one():

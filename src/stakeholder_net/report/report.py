@@ -16,12 +16,13 @@ from stakeholder_net._checks import check_option, unknown_name
 from stakeholder_net._files import write_bytes
 from stakeholder_net.errors import MissingExtraError
 from stakeholder_net.network import StakeholderNetwork
+from stakeholder_net.report import theme
 from stakeholder_net.report.build import build_context
 from stakeholder_net.report.context import ReportContext
 from stakeholder_net.report.phrases import HEADINGS
 from stakeholder_net.words import Language
 
-__all__ = ["Report", "planning_report"]
+__all__ = ["Report", "check_writers", "planning_report"]
 
 WRITERS = {
     ".docx": "docx_pages",
@@ -186,6 +187,28 @@ class Report:
         """
         data: bytes = _loaded("docx_fill").filled_docx(self.context, document)
         return write_bytes(Path(path), data)
+
+
+def check_writers(*suffixes: str, fill: bool = False) -> None:
+    """Say before the figures are computed, not after, that a report cannot be written.
+
+    Parameters
+    ----------
+    suffixes : str
+        Of the files that are wanted, with or without the dot; others are left to :meth:`Report.save`.
+    fill : bool, default False
+        Whether an office's own document is to be filled.
+
+    Raises
+    ------
+    MissingExtraError
+        When the optional part ``report`` is not installed.
+    """
+    endings = {f".{suffix.lower().lstrip('.')}" for suffix in suffixes} & set(WRITERS)
+    for module in sorted({WRITERS[ending] for ending in endings} | ({"docx_fill"} if fill else set())):
+        _loaded(module)
+    if endings & {".docx", ".pdf"}:
+        theme.font_files()
 
 
 def _loaded(module: str) -> ModuleType:
