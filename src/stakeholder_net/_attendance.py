@@ -59,14 +59,24 @@ def incidence(
     UnknownNameError
         When the layer does not exist or has no events, or a status is unknown.
     """
-    rows, shape = counted(net, layer, counts)
-    return sparse.csr_array((np.ones(len(rows)), (rows["actor"], rows["event"])), shape=shape)
+    _, actor, event, shape = _placed(net, layer, counts)
+    return sparse.csr_array((np.ones(len(actor)), (actor, event)), shape=shape)
 
 
 def counted(
     net: StakeholderNetwork, layer: str, counts: Sequence[str]
 ) -> tuple[pd.DataFrame, tuple[int, int]]:
     """Return the attendance of a layer that counts, with the places of actor and event, and how many there are."""
+    counting, actor, event, shape = _placed(net, layer, counts)
+    attendance = net.attendance
+    rows = attendance if counting.all() else attendance[counting]
+    return rows.assign(actor=actor, event=event), shape
+
+
+def _placed(
+    net: StakeholderNetwork, layer: str, counts: Sequence[str]
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, tuple[int, int]]:
+    """Return which attendance counts, its places of actor and event, and how many there are."""
     if layer not in two_mode_layers(net):
         what = "layer with events" if layer in net.layer_names else "layer"
         raise unknown_name(what, layer, two_mode_layers(net))
@@ -78,9 +88,8 @@ def counted(
     attendance = net.attendance
     event = codes_of(attendance["event_id"], columns)
     counting = attendance["status"].isin(counts).to_numpy(dtype="bool") & (event >= 0)
-    rows = attendance if counting.all() else attendance[counting]
-    placed = rows.assign(actor=codes_of(rows["actor_id"], net.actors.index), event=event[counting])
-    return placed, (net.n_actors, len(columns))
+    actor = codes_of(attendance["actor_id"], net.actors.index)
+    return counting, actor[counting], event[counting], (net.n_actors, len(columns))
 
 
 def event_dates(net: StakeholderNetwork, layer: str) -> pd.DataFrame:

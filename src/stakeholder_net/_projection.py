@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Hashable, Mapping, Sequence
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -13,16 +13,44 @@ from scipy import sparse
 
 from stakeholder_net._attendance import decay_of, incidence, seat_shares, two_mode_layers
 from stakeholder_net._checks import check_option, unknown_name
-from stakeholder_net._codes import codes_of
 from stakeholder_net._meetings import meetings
 from stakeholder_net.errors import OptionError
 from stakeholder_net.network import StakeholderNetwork
 from stakeholder_net.words import COUNTING_STATUSES
 
-__all__ = ["WEIGHTS", "Weight", "pairs", "project", "project_again", "tie_contributions", "tie_evidence"]
+__all__ = [
+    "WEIGHTS",
+    "Making",
+    "Weight",
+    "making_of",
+    "pairs",
+    "project",
+    "project_again",
+    "tie_contributions",
+    "tie_evidence",
+]
 
 Weight = Literal["newman", "count", "jaccard"]
 WEIGHTS: Final = ("newman", "count", "jaccard")
+
+
+class Making(NamedTuple):
+    """What the ties of a layer were made of.
+
+    Parameters
+    ----------
+    seats, shares : scipy.sparse.csr_array, shape (n_actors, n_events of the layer)
+        Who was where, and what each attendance counts.
+    value : numpy.ndarray, shape (n_events of the layer,)
+        What each event is worth.
+    weight : str
+        The kind of weight.
+    """
+
+    seats: sparse.csr_array
+    shares: sparse.csr_array
+    value: np.ndarray
+    weight: str
 
 
 def project(  # noqa: PLR0913 - one keyword a way of weighing
@@ -138,8 +166,9 @@ def project(  # noqa: PLR0913 - one keyword a way of weighing
         }
         if options or "options" in out.layers.columns:
             card["options"] = json.dumps(options, sort_keys=True) if options else ""
-        kept = ties if (met.weight > 0).all() else ties[met.weight > 0]
-        out = out._with_derived(name, kept, card)  # noqa: SLF001 - the two are one thing
+        kept = slice(None) if (met.weight > 0).all() else met.weight > 0
+        ends = met.first[kept], met.second[kept]
+        out = out._with_derived(name, ties[kept], card, ends)  # noqa: SLF001 - the two are one thing
     return out
 
 
@@ -148,31 +177,15 @@ def project_again(net: StakeholderNetwork, layer: str, card: Mapping[Hashable, A
     return project(net, layer, weight=card["unit"], **_options(card))
 
 
-def tie_contributions(net: StakeholderNetwork, layer: str) -> tuple[sparse.csr_array, sparse.csr_array, str]:
-    """Return what each event adds to each tie of a layer that was projected.
-
-    Parameters
-    ----------
-    net : StakeholderNetwork
-        Network with the ties of `layer` as :func:`project` made them.
-    layer : str
-        A two-mode layer.
-
-    Returns
-    -------
-    contributions : scipy.sparse.csr_array, shape (n_ties of the layer, n_events of the layer)
-        Ties in the order of ``net.ties``; rows add up to the weights (for ``jaccard`` to the shared events).
-    seats : scipy.sparse.csr_array, shape (n_actors, n_events of the layer)
-        Who was where.
-    weight : str
-        The kind of weight.
+def making_of(net: StakeholderNetwork, layer: str) -> Making:
+    """Return of what, as its card tells, the ties of a two-mode layer were made.
 
     Raises
     ------
     OptionError
-        When the ties are not those that the layer card tells of.
+        When the card does not tell of events.
     """
-    card = net.layers.loc[[layer]].to_dict("records")[0]
+    card = net.layers.loc[layer].to_dict()
     if card["unit"] not in WEIGHTS:
         raise OptionError(
             f"The ties of layer '{layer}' were not derived from events.", "Derive them with project(net)."
@@ -184,22 +197,45 @@ def tie_contributions(net: StakeholderNetwork, layer: str) -> tuple[sparse.csr_a
         "roles": None,
         "hours": False,
     } | _options(card)
-    seats, shares, value = _parts(net, layer, card["unit"], how.pop("counts"), **how)
-    ties = net.ties
-    ties = ties[ties["layer"] == layer]
-    place = net.actors.index
-    first, second = codes_of(ties["source"], place), codes_of(ties["target"], place)
+    return Making(*_parts(net, layer, card["unit"], how.pop("counts"), **how), str(card["unit"]))
+
+
+def tie_contributions(net: StakeholderNetwork, layer: str, making: Making) -> sparse.csr_array:
+    """Return what each event adds to each tie of a layer that was projected.
+
+    Parameters
+    ----------
+    net : StakeholderNetwork
+        Network with the ties of `layer` as :func:`project` made them.
+    layer : str
+        A two-mode layer.
+    making : Making
+        Its :func:`making_of`.
+
+    Returns
+    -------
+    scipy.sparse.csr_array, shape (n_ties of the layer, n_events of the layer)
+        Ties in the order of ``net.ties``; rows add up to the weights (for ``jaccard`` to the shared events).
+
+    Raises
+    ------
+    OptionError
+        When the ties are not those that the layer card tells of.
+    """
+    seats, shares, value, weight = making
+    rows = (net.ties["layer"] == layer).to_numpy()
+    first, second = (end[rows] for end in net._tie_ends())  # noqa: SLF001 - looked up when the object was made
     each = sparse.csr_array(shares[first].multiply(shares[second]) @ sparse.diags_array(value))
     total = np.asarray(each.sum(axis=1))
-    if card["unit"] == "jaccard":
+    if weight == "jaccard":
         events = np.asarray(seats.sum(axis=1))
         total = total / np.maximum(events[first] + events[second] - total, 1)
-    if not np.allclose(total, ties["weight"].to_numpy(), rtol=1e-9):
+    if not np.allclose(total, net.ties["weight"].to_numpy()[rows], rtol=1e-9):
         raise OptionError(
             f"The ties of layer '{layer}' are no longer those that its events make.",
             "Use project(net) again.",
         )
-    return each, seats, str(card["unit"])
+    return each
 
 
 def _options(card: Mapping[Any, Any]) -> dict[str, Any]:

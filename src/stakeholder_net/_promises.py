@@ -14,7 +14,7 @@ from stakeholder_net._codes import Texts, codes_of, repeated
 from stakeholder_net.errors import InvalidTablesError, OptionError, Problem
 from stakeholder_net.words import CORE_TABLES, COUNTING_STATUSES, LAYERS, STATUSES, WEIGHT_MEANINGS
 
-__all__ = ["KEYS", "of_layers", "promise", "with_derived_ties", "with_presence"]
+__all__ = ["KEYS", "Ends", "of_layers", "promise", "rows_of_layers", "with_derived_ties", "with_presence"]
 
 KEYS = {"actors": "actor_id", "events": "event_id", "layers": "layer"}
 # Questionnaires and incident records write "how often" in so many classes, and 1 is as often the most as the least.
@@ -31,8 +31,12 @@ _DEFAULTS: dict[str, dict[str, object]] = {
 }
 
 
-def promise(given: Mapping[str, pd.DataFrame | None]) -> dict[str, pd.DataFrame]:
-    """Return the tables in their one form, or raise with every fault of every table."""
+Ends = tuple[np.ndarray, np.ndarray]
+"""Where the two ends of every tie stand among the actors."""
+
+
+def promise(given: Mapping[str, pd.DataFrame | None]) -> tuple[dict[str, pd.DataFrame], Ends]:
+    """Return the tables in their one form and the ends of the ties, or raise with every fault of every table."""
     plain = {table: _plain(frame, table) for table, frame in given.items() if frame is not None}
     looked = {table: _texts_of(frame, table) for table, frame in plain.items()}
     faults = [
@@ -58,11 +62,11 @@ def promise(given: Mapping[str, pd.DataFrame | None]) -> dict[str, pd.DataFrame]
     if faults:
         raise InvalidTablesError(faults)
     frames["presence"] = _all_presence(frames, places)
-    frames["ties"] = _ordered_ties(frames, places)
+    frames["ties"], ends = _ordered_ties(frames, places)
     frames["attendance"] = _ordered_attendance(frames, places)
     return {
         table: frame.set_index(KEYS[table]) if table in KEYS else frame for table, frame in frames.items()
-    }
+    }, ends
 
 
 @lru_cache
@@ -266,7 +270,7 @@ def _weights(frames: Mapping[str, pd.DataFrame]) -> list[Problem]:
     ]
 
 
-def _ordered_ties(frames: Mapping[str, pd.DataFrame], places: _Places) -> pd.DataFrame:
+def _ordered_ties(frames: Mapping[str, pd.DataFrame], places: _Places) -> tuple[pd.DataFrame, Ends]:
     """Put each undirected pair in actor order, and the rows in the order of layers and actors."""
     ties, cards = frames["ties"], frames["layers"]
     layer, first, second = (places["ties", column] for column in ("layer", "source", "target"))
@@ -279,7 +283,8 @@ def _ordered_ties(frames: Mapping[str, pd.DataFrame], places: _Places) -> pd.Dat
     again = np.flatnonzero(key[1:] == key[:-1]) + 1
     if len(again):
         raise InvalidTablesError(_twice(ties, again if order is None else np.sort(order[again])))
-    return _taken(ties, order)
+    ends = (first, second) if order is None else (first.take(order), second.take(order))
+    return _taken(ties, order), ends
 
 
 def _ordered_attendance(frames: Mapping[str, pd.DataFrame], places: _Places) -> pd.DataFrame:
@@ -355,14 +360,19 @@ def with_presence(
 
 
 def of_layers(frame: pd.DataFrame, wanted: Sequence[str], layers: Sequence[str]) -> pd.DataFrame:
-    """Return the rows of some layers, in the order wanted; they lie together, in the order of the cards."""
+    """Return the rows of some layers, in the order wanted."""
+    pieces = [frame.iloc[rows] for rows in rows_of_layers(frame, wanted, layers)]
+    return pd.concat(pieces, ignore_index=True) if pieces else frame.iloc[:0]
+
+
+def rows_of_layers(frame: pd.DataFrame, wanted: Sequence[str], layers: Sequence[str]) -> list[slice]:
+    """Return where the rows of some layers lie: together, in the order of the cards."""
     names, place = frame["layer"].array, {layer: n for n, layer in enumerate(layers)}
 
     def begin(n: int) -> int:
         return bisect.bisect_left(range(len(frame)), n, key=lambda row: place[names[row]])
 
-    pieces = [frame.iloc[begin(place[layer]) : begin(place[layer] + 1)] for layer in wanted]
-    return pd.concat(pieces, ignore_index=True) if pieces else frame.iloc[:0]
+    return [slice(begin(place[layer]), begin(place[layer] + 1)) for layer in wanted]
 
 
 def _joined(places: Sequence[np.ndarray], sizes: Sequence[int]) -> np.ndarray:

@@ -80,8 +80,7 @@ def flatten(
             f"at_least={at_least} must lie between 1 and the number of layers, {len(net.layer_names)}."
         )
     place = net.actors.index
-    ties = net.ties
-    first, second = codes_of(ties["source"], place), codes_of(ties["target"], place)
+    first, second = net._tie_ends()  # noqa: SLF001
     low, high, layers, strong = _joint_pairs(net, first, second)
     if how == "all":
         kept = layers == _layers_shared(net, low, high)
@@ -286,7 +285,8 @@ def tie_strengths(net: StakeholderNetwork) -> np.ndarray:
     """
     ties, means = net.ties, net.layers["weight_means"]
     weights = ties["weight"].to_numpy()
-    for layer in means.index[means == "unknown"]:
+    said = dict(zip(means.index, means, strict=True))
+    for layer in (layer for layer, meaning in said.items() if meaning == "unknown"):
         values = np.unique(weights[(ties["layer"] == layer).to_numpy()])
         if 1 < len(values) <= RANK_CLASSES and values[-1] <= RANK_TOP and np.equal(values % 1, 0).all():
             warnings.warn(
@@ -296,7 +296,7 @@ def tie_strengths(net: StakeholderNetwork) -> np.ndarray:
                 StakeholderNetWarning,
                 stacklevel=3,
             )
-    if not (means == "distance").any():
+    if "distance" not in said.values():
         return weights
     reversed_reading = (means == "distance").to_numpy(dtype="bool")[codes_of(ties["layer"], means.index)]
     return np.where(reversed_reading, 1.0 / weights, weights)
@@ -340,10 +340,8 @@ def adjacency(
         When the network has more than one layer.
     """
     layer = one_layer(net, measure)
-    ties = net.ties
-    place = net.actors.index
-    row, column = codes_of(ties["source"], place), codes_of(ties["target"], place)
-    data = tie_strengths(net) if weighted else np.ones(len(ties))
+    row, column = net._tie_ends()  # noqa: SLF001 - what the object looked up when it was made
+    data = tie_strengths(net) if weighted else np.ones(net.n_ties)
     matrix = sparse.csr_array((data, (row, column)), shape=(net.n_actors, net.n_actors))
     if layer and not net.layers.loc[layer, "directed"]:
         matrix = sparse.csr_array(matrix + matrix.T)

@@ -7,11 +7,21 @@ import html
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
+import numpy as np
 import pandas as pd
 
 from stakeholder_net._checks import unknown_name
+from stakeholder_net._codes import codes_of
 from stakeholder_net._digest import digest_table
-from stakeholder_net._promises import KEYS, of_layers, promise, with_derived_ties, with_presence
+from stakeholder_net._promises import (
+    KEYS,
+    Ends,
+    of_layers,
+    promise,
+    rows_of_layers,
+    with_derived_ties,
+    with_presence,
+)
 from stakeholder_net.errors import OptionError
 from stakeholder_net.words import CORE_TABLES
 
@@ -69,12 +79,13 @@ class StakeholderNetwork:
     <StakeholderNetwork: 3 actors (1 without ties), 0 events, 1 tie in 1 layer: partnership 1>
     """
 
-    __slots__ = ("_fingerprint", "_tables", "name", "source")
+    __slots__ = ("_ends", "_fingerprint", "_tables", "name", "source")
 
     name: str
     source: str
     _tables: dict[str, pd.DataFrame]
     _fingerprint: str | None
+    _ends: Ends | None
 
     def __init__(  # noqa: PLR0913 - one keyword a table
         self,
@@ -96,7 +107,9 @@ class StakeholderNetwork:
             "layers": layers,
             "presence": presence,
         }
-        object.__setattr__(self, "_tables", promise(given))
+        tables, ends = promise(given)
+        object.__setattr__(self, "_tables", tables)
+        object.__setattr__(self, "_ends", ends)
         object.__setattr__(self, "_fingerprint", None)
         object.__setattr__(self, "name", str(name))
         object.__setattr__(self, "source", str(source))
@@ -166,6 +179,15 @@ class StakeholderNetwork:
             object.__setattr__(self, "_fingerprint", digest.hexdigest())
         return str(self._fingerprint)
 
+    def _tie_ends(self) -> Ends:
+        """Return where both ends of every tie stand among the actors; looked up once."""
+        if self._ends is None:
+            ties, actors = self._tables["ties"], self._tables["actors"].index
+            first, second = (codes_of(ties[end], actors).astype("int32") for end in ("source", "target"))
+            object.__setattr__(self, "_ends", (first, second))
+            return first, second
+        return self._ends
+
     # --- verbs: each returns a new network ----------------------------------------------------------------------
     def layer(self, *names: str) -> StakeholderNetwork:
         """Keep some layers; the actors stay, so that those who are absent from a layer are seen to be absent.
@@ -188,7 +210,10 @@ class StakeholderNetwork:
         attendance = tables["attendance"]
         wanted = list(dict.fromkeys(names))
         in_order = {name: of_layers(tables[name], wanted, self.layer_names) for name in ("ties", "presence")}
+        rows = rows_of_layers(tables["ties"], wanted, self.layer_names)
+        first, second = (np.concatenate([end[:0], *(end[some] for some in rows)]) for end in self._tie_ends())
         return self._trusted(
+            ends=(first, second),
             layers=tables["layers"].loc[wanted],
             events=events,
             attendance=attendance[attendance["event_id"].isin(events.index)].reset_index(drop=True),
@@ -295,7 +320,9 @@ class StakeholderNetwork:
             presence=kept_presence,
         )
 
-    def _with_derived(self, layer: str, ties: pd.DataFrame, card: Mapping[str, object]) -> StakeholderNetwork:
+    def _with_derived(
+        self, layer: str, ties: pd.DataFrame, card: Mapping[str, object], ends: Ends
+    ) -> StakeholderNetwork:
         """Replace the ties of a two-mode layer by ties of its own actors, each pair once and in actor order.
 
         What was made of promises that hold is not looked through again: a country has twenty million such ties.
@@ -303,7 +330,9 @@ class StakeholderNetwork:
         tables = self._tables
         cards = _set_card(tables["layers"].reset_index(), layer, {"layer": layer, **card})
         bare = StakeholderNetwork(actors=tables["actors"].reset_index(), layers=cards)
+        alone = not (tables["ties"]["layer"] != layer).any()
         return self._trusted(
+            ends=ends if alone else None,
             layers=bare._tables["layers"],
             ties=with_derived_ties(tables["ties"], ties, layer, self.layer_names),
             presence=with_presence(tables["presence"], ties, layer, tables["actors"].index, self.layer_names),
@@ -321,12 +350,13 @@ class StakeholderNetwork:
         }
         return StakeholderNetwork(**(current | tables), name=self.name, source=self.source)
 
-    def _trusted(self, **tables: pd.DataFrame) -> StakeholderNetwork:
+    def _trusted(self, *, ends: Ends | None = None, **tables: pd.DataFrame) -> StakeholderNetwork:
         """Return a network with rows of this one left out: what held for all rows holds for some."""
         net = object.__new__(StakeholderNetwork)
         for slot, value in {
             "_tables": {**self._tables, **tables},
             "_fingerprint": None,
+            "_ends": ends,
             "name": self.name,
             "source": self.source,
         }.items():

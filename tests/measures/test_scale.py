@@ -49,14 +49,14 @@ def test_no_measure_holds_a_table_of_actors_by_actors(country: StakeholderNetwor
 
 
 def test_no_bar_when_it_is_short(capfd: pytest.CaptureFixture[str]) -> None:
-    event_bootstrap(district(), times=3)
+    event_bootstrap(district(), "degree", times=3)
     assert capfd.readouterr().err == ""
 
 
 def test_a_bar_when_it_is_long(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     clock = iter(range(0, 10_000, 1))
     monkeypatch.setattr("tqdm.std.time", lambda: float(next(clock)))
-    event_bootstrap(district(), times=6)
+    event_bootstrap(district(), "degree", times=6)
     assert "event_bootstrap" in capfd.readouterr().err
-    event_bootstrap(district(), times=6, progress=False)
+    event_bootstrap(district(), "degree", times=6, progress=False)
     assert capfd.readouterr().err == ""

@@ -22,6 +22,7 @@ from stakeholder_net.measures import (
     strength,
     tie_stability,
 )
+from stakeholder_net.measures._draws import AllDraws
 from stakeholder_net.measures._register import Register
 
 WAYS = [
@@ -183,3 +184,26 @@ def test_weights_alone_give_what_a_network_for_each_draw_gives(how: dict, measur
     made = event_bootstrap(net, partial(measure), times=20, progress=False)
     assert made["value_sd"].max() > 0
     pd.testing.assert_frame_equal(quick, made, rtol=1e-9)
+
+
+@pytest.mark.parametrize("measure", [strength, pagerank])
+def test_draws_together_are_for_ties_that_the_events_make_and_for_no_others(measure: Callable) -> None:
+    net = network()
+    together = AllDraws.over(measure, Register(net))
+    assert together is not None
+    held = [
+        {"attendance": np.array(times, dtype="float64")}
+        for times in ([1, 1, 1, 1], [2, 0, 1, 0], [0, 0, 0, 3])
+    ]
+    slow = [measure(Register(net).with_multiplicities(times)) for times in held]
+    np.testing.assert_allclose(together(held), slow, rtol=1e-12, atol=1e-15)
+    assert AllDraws.over(degree, Register(net)) is None
+    assert AllDraws.over(measure, Register(network(weight="jaccard"))) is None
+    one_fewer = net.with_ties(net.ties.iloc[1:], layer="attendance")
+    assert AllDraws.over(measure, Register(one_fewer)) is None
+    pd.testing.assert_frame_equal(
+        event_bootstrap(one_fewer, measure, times=20), event_bootstrap(one_fewer, partial(measure), times=20)
+    )
+    for factor in (1 + 1e-6, 2.0):
+        other = net.with_ties(net.ties.assign(weight=net.ties["weight"] * factor), layer="attendance")
+        assert AllDraws.over(measure, Register(other)) is None

@@ -54,6 +54,8 @@ def each(
     """
     if n_jobs == 0:
         raise OptionError("n_jobs=0 would do nothing.", "Use 1, 2 ..., or -1 for every processor.")
+    if len(tasks) < 2:  # noqa: PLR2004 - nothing to share, and nothing to show
+        return [work(task) for task in tasks]
     workers = _workers(n_jobs)
     with tqdm(total=len(tasks), desc=desc, delay=2, disable=not progress) as bar:
         if workers == 1:

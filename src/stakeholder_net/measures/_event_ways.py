@@ -14,7 +14,6 @@ from typing import Final
 import numpy as np
 from scipy import sparse
 
-from stakeholder_net._codes import codes_of
 from stakeholder_net.layers import tie_strengths
 from stakeholder_net.measures._ensemble import each
 from stakeholder_net.measures._paths import pair_dependencies
@@ -41,14 +40,13 @@ class EventWays:
 
     def __init__(self, register: Register) -> None:
         net, self.n = register.net, register.net.n_actors
-        ties, place = net.ties, net.actors.index
-        first, second = codes_of(ties["source"], place), codes_of(ties["target"], place)
+        ties, (first, second) = net.ties, net._tie_ends()  # noqa: SLF001
         low, high = np.minimum(first, second).astype("int64"), np.maximum(first, second)
         keys, pair = np.unique(low * self.n + high, return_inverse=True)
         self.low, self.high = np.divmod(keys, self.n)
         still, blocks = np.ones(len(ties), dtype=bool), []
         self.sizes = register.sizes
-        for name, (made, _, _) in register.parts.items():
+        for name, made in register.parts.items():
             rows = (ties["layer"] == name).to_numpy()
             still &= ~rows
             cells = made.tocoo()
@@ -60,7 +58,7 @@ class EventWays:
         self.base = np.bincount(pair[still], tie_strengths(net)[still], minlength=len(keys))
         parts = sparse.csr_array(sparse.hstack(blocks))
         parts.eliminate_zeros()
-        seats = sparse.csc_array(sparse.hstack([part[1] for part in register.parts.values()]))
+        seats = sparse.csc_array(sparse.hstack([made.seats for made in register.making.values()]))
         direct = self._place_points(parts, seats)
         self.low, self.high, self.base = self.low[direct], self.high[direct], self.base[direct]
         self.parts = sparse.csr_array(parts[direct])

@@ -10,16 +10,16 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from stakeholder_net._codes import codes_of
 from stakeholder_net.errors import OptionError
 from stakeholder_net.layers import flatten
+from stakeholder_net.measures._draws import AllDraws
 from stakeholder_net.measures._ensemble import each
 from stakeholder_net.measures._event_ways import EventWays
 from stakeholder_net.measures._register import Register
-from stakeholder_net.measures._ties import actor_series, is_directed
+from stakeholder_net.measures._ties import actor_series, is_directed, row_blocks
 from stakeholder_net.measures.degree import strength
 from stakeholder_net.measures.paths import betweenness
-from stakeholder_net.measures.spectral import pagerank, wandering
+from stakeholder_net.measures.spectral import pagerank, resting
 from stakeholder_net.measures.tables import Measure
 from stakeholder_net.network import StakeholderNetwork
 
@@ -56,10 +56,9 @@ class JointBetweenness:
         if self.known is not None:
             return self.known
         try:
-            register = Register(net)
+            values = self.over(Register(net))
         except OptionError:  # no ties, or none that the events at hand would make
             return betweenness(flatten(net))
-        values = self.over(register)
         return (
             betweenness(flatten(net))
             if values is None
@@ -68,7 +67,7 @@ class JointBetweenness:
 
     def over(self, register: Register) -> Values | None:
         """Return what gives the values with other events and a seed; None where ties are no sums over events."""
-        if any(kind == "jaccard" for _, _, kind in register.parts.values()):
+        if any(made.weight == "jaccard" for made in register.making.values()):
             return None
         ways = EventWays(register)
 
@@ -94,6 +93,11 @@ def weighed(  # noqa: PLR0913 - one keyword a choice
 
     Without a network for each where that can be; `seed` is for what is drawn beside the events, None draws nothing.
     """
+    n = register.net.n_actors
+    if draws := AllDraws.over(function, register):
+        blocks = [weighings[rows] for rows in row_blocks(len(weighings), n)]
+        found = each(draws, blocks, n_jobs=n_jobs, desc=desc, progress=progress)
+        return np.concatenate(found) if found else np.empty((0, n))
     values = (
         function.over(register) if isinstance(function, JointBetweenness) else _by_ties(function, register)
     )
@@ -105,7 +109,7 @@ def weighed(  # noqa: PLR0913 - one keyword a choice
     tasks = list(zip(weighings, seeds, strict=True))
     work = partial(_apply, values)
     found = each(work, tasks, n_jobs=n_jobs, desc=desc, progress=progress)
-    return np.array(found).reshape(len(tasks), register.net.n_actors)
+    return np.array(found).reshape(len(tasks), n)
 
 
 def _by_ties(function: Measure, register: Register) -> Values | None:
@@ -115,7 +119,7 @@ def _by_ties(function: Measure, register: Register) -> Values | None:
     if not plain or (function is not strength and function is not pagerank):
         return None
     n, count = net.n_actors, net.n_ties
-    first, second = (codes_of(net.ties[end], net.actors.index) for end in ("source", "target"))
+    first, second = net._tie_ends()  # noqa: SLF001
     numbers = (np.arange(1, count + 1), (first, second))
     upper = sparse.csr_array(numbers, shape=(n, n))
     both = sparse.csr_array(upper + upper.T)
@@ -126,7 +130,8 @@ def _by_ties(function: Measure, register: Register) -> Values | None:
         given = np.bincount(first, weight, minlength=n) + np.bincount(second, weight, minlength=n)
         if function is strength:
             return given
-        return wandering(sparse.csr_array((weight[tie], both.indices, both.indptr), shape=both.shape), given)
+        made = sparse.csr_array((weight[tie], both.indices, both.indptr), shape=both.shape)
+        return resting(lambda x: made @ x, given)
 
     return values
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
+from scipy import sparse
 
-from stakeholder_net._projection import tie_contributions
+from stakeholder_net._projection import making_of, tie_contributions
 from stakeholder_net.errors import OptionError
 from stakeholder_net.layers import two_mode_layers
 from stakeholder_net.measures._ties import ratio
@@ -35,18 +37,23 @@ class Register:
                 "This network has no ties derived from events.", "Derive them with project(net)."
             )
         self.net = net
-        self.parts = {name: tie_contributions(net, name) for name in names}
+        self.making = {name: making_of(net, name) for name in names}
         self.ties = net.ties
         self.rows = {name: (self.ties["layer"] == name).to_numpy() for name in names}
-        self.sizes = {name: seats.shape[1] for name, (_, seats, _) in self.parts.items()}
+        self.sizes = {name: made.seats.shape[1] for name, made in self.making.items()}
+
+    @cached_property
+    def parts(self) -> dict[str, sparse.csr_array]:
+        """What each event adds to each tie; refused where the ties are not those that the events make."""
+        return {name: tie_contributions(self.net, name, made) for name, made in self.making.items()}
 
     @property
     def events(self) -> list[tuple[str, int, int]]:
         """Layer, place in the layer and number of actors of every event."""
         return [
             (name, event, int(size))
-            for name, (_, seats, _) in self.parts.items()
-            for event, size in enumerate(np.asarray(seats.sum(axis=0)))
+            for name, made in self.making.items()
+            for event, size in enumerate(np.asarray(made.seats.sum(axis=0)))
         ]
 
     def all_but(self, name: str, event: int) -> np.ndarray:
@@ -60,10 +67,9 @@ class Register:
         ties, place = self.ties, self.net.actors.index
         weight = ties["weight"].to_numpy(copy=True)
         for name, count in times.items():
-            (each, seats, kind), rows = self.parts[name], self.rows[name]
-            total = each @ count
-            if kind == "jaccard":
-                came = seats @ count
+            rows, total = self.rows[name], self.parts[name] @ count
+            if self.making[name].weight == "jaccard":
+                came = self.making[name].seats @ count
                 first = place.get_indexer(pd.Index(ties["source"][rows]))
                 second = place.get_indexer(pd.Index(ties["target"][rows]))
                 total = np.nan_to_num(ratio(total, came[first] + came[second] - total))

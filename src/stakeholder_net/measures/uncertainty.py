@@ -198,7 +198,7 @@ def event_bootstrap(  # noqa: PLR0913 - one keyword a choice
     values = weighed(
         function, register, drawn, seed=seed, n_jobs=n_jobs, desc="event_bootstrap", progress=progress
     )
-    taken = np.array([places(row, highest=highest) for row in values])
+    taken = places(values, highest=highest)
     nowhere = np.isnan(taken)
     last = np.where(nowhere, net.n_actors, taken)
     low, high = np.quantile(last, [0.025, 0.975], axis=0)
@@ -235,7 +235,7 @@ def places_without_each_event(  # noqa: PLR0913 - one keyword a choice
         function, register, without, seed=None, n_jobs=n_jobs, desc="leave_one_event_out", progress=progress
     )
     values = [whole.to_numpy(), *found]
-    taken = np.array([places(row, highest=highest) for row in values])
+    taken = places(np.array(values), highest=highest)
     return pd.DataFrame(
         {"rank_best": np.fmin.reduce(taken), "rank_worst": np.fmax.reduce(taken)}, index=net.actors.index
     )
