@@ -14,10 +14,11 @@ from stakeholder_net.records._corpus import Corpus, Floats, Integers
 from stakeholder_net.records._sharing import HERE, Sharing
 from stakeholder_net.records._weights import word_counts
 
-__all__ = ["candidate_pairs", "is_syllabic"]
+__all__ = ["candidate_pairs", "is_syllabic", "letters_of"]
 
 CELLS: Final = 4_000_000  # of a product that is held at once
 MOST: Final = 12  # candidates of one spelling
+CROWDED: Final = 300  # spellings like one: only the likest are then sorted
 LOWEST: Final = 0.12  # likeness below which nobody looks
 FAR: Final = 0.7  # likeness from which two towns are bridged
 RARE: Final = 50  # spellings that may share a feature across towns
@@ -83,7 +84,7 @@ def _fits(  # noqa: PLR0913 - where the search stands
     return last > 1 and _fits(word, full, at=at, n=n + 1, used=used, last=0)
 
 
-def _letters(words: Iterable[str]) -> int:
+def letters_of(words: Iterable[str]) -> int:
     """Return the letters of some words as bits, so that sets of them are compared at once."""
     bits = 0
     for letter in set("".join(words)):
@@ -99,9 +100,17 @@ def _products(matrix: sp.csr_array, rows: Integers, columns: Integers) -> Iterat
     step = max(CELLS // len(columns), 1)
     for begin in range(0, len(rows), step):
         part = rows[begin : begin + step]
-        found = (matrix[part] @ right).tocoo()
-        keep = found.data >= LOWEST
-        yield _likest(part[found.coords[0][keep]], columns[found.coords[1][keep]], found.data[keep])
+        product = matrix[part] @ right
+        if product.nnz > CROWDED * len(part):  # names of one stock: sorting them all takes longest
+            whole = product.toarray()
+            last = np.partition(whole, -2 * MOST, axis=1)[:, -2 * MOST]
+            row, column = np.nonzero(whole >= np.maximum(last, LOWEST)[:, None])
+            likeness = whole[row, column]
+        else:
+            found = product.tocoo()
+            keep = found.data >= LOWEST
+            (row, column), likeness = (places[keep] for places in found.coords), found.data[keep]
+        yield _likest(part[row], columns[column], likeness)
 
 
 def _likest(one: Integers, other: Integers, likeness: Floats) -> Likenesses:
@@ -164,27 +173,27 @@ class _Acronyms:
         self.corpus = corpus
         self.small = len(corpus) <= LARGEST_OPEN
         self.towns = [frozenset(row) - {-1} for row in corpus.places.tolist()]
-        self.letters = [_letters(full) for full in corpus.full]
-        self.by_initials: dict[str, list[int]] = {}
+        self.letters = [letters_of(full) for full in corpus.full]
+        self.by_initials: dict[str, dict[int, list[int]]] = {}
+        self.made: dict[tuple[str, int], tuple[int, ...]] = {}
         self.by_start: dict[str, dict[int, list[int]]] = {}
         for n, full in enumerate(corpus.full):
             for acronym in {*corpus.spellings[n].parsed.acronyms, "".join(w[0] for w in full)}:
-                self.by_initials.setdefault(acronym, []).append(n)
+                for town in self.towns[n] or {-1}:
+                    self.by_initials.setdefault(acronym, {}).setdefault(town, []).append(n)
             if len(full) > 1:
                 for start in {w[:2] for w in full[:FIRST_WORDS] if w not in NEVER_FIRST}:
                     for town in self.towns[n] or {-1}:
                         self.by_start.setdefault(start, {}).setdefault(town, []).append(n)
 
-    def may_meet(self, one: int, other: int) -> bool:
-        """Whether two spellings share a town, or one has none."""
-        here, there = self.towns[one], self.towns[other]
-        return not here or not there or bool(here & there)
-
     def of_initials(self, n: int, word: str) -> set[int]:
         """Return the spellings of which a word is the initials."""
         if len(word) < SHORTEST_INITIALS:
             return set()
-        return {m for m in self.by_initials.get(word, ()) if m != n and self.may_meet(n, m)}
+        borne = self.by_initials.get(word, {})
+        # those of one's towns and those without a town; without a town, all
+        towns = (*self.towns[n], -1) if self.towns[n] else borne
+        return {m for town in towns for m in borne.get(town, ()) if m != n}
 
     def of_syllables(self, n: int, word: str) -> set[int]:
         """Return the spellings of whose syllables an unknown word is made."""
@@ -195,9 +204,17 @@ class _Acronyms:
         towns: Iterable[int] = self.towns[n]
         if self.small:
             towns = (*self.towns[n], -1) if self.towns[n] else starts
-        near = {m for town in towns for m in starts.get(town, ()) if m != n}
-        needed = _letters((word,))
-        return {m for m in near if not needed & ~self.letters[m] and is_syllabic(word, self.corpus.full[m])}
+        return {m for town in towns if town in starts for m in self._made_in(word, town) if m != n}
+
+    def _made_in(self, word: str, town: int) -> tuple[int, ...]:
+        """Return the spellings of a town of whose syllables a word is made; each word is looked for once."""
+        if (word, town) not in self.made:
+            needed = letters_of((word,))
+            near = self.by_start[word[:2]][town]
+            self.made[word, town] = tuple(
+                m for m in near if not needed & ~self.letters[m] and is_syllabic(word, self.corpus.full[m])
+            )
+        return self.made[word, town]
 
 
 def _acronym_pairs(corpus: Corpus, focus: Mask, rows: Integers) -> tuple[Integers, Integers]:

@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
-from stakeholder_net.records._candidates import is_syllabic
+from stakeholder_net.records._candidates import is_syllabic, letters_of
 from stakeholder_net.records._corpus import FAMILIES, Corpus, Floats, Integers
 from stakeholder_net.records._similar import word_likeness
 from stakeholder_net.records._weights import word_counts
@@ -79,7 +78,9 @@ def _overlap(corpus: Corpus, one: Integers, other: Integers) -> pd.DataFrame:
     )
     key, back = np.unique(low * len(corpus.vocabulary) + high, return_inverse=True)
     size = max(len(corpus.vocabulary), 1)
-    like = word_likeness(corpus.vocabulary, key // size, key % size)[back]
+    used, places = np.unique([key // size, key % size], return_inverse=True)
+    words = [corpus.vocabulary[w] for w in used]
+    like = word_likeness(words, *places.reshape(2, -1))[back]
     first.meet(left, like)
     second.meet(right, like)
     first.find_broken(corpus, other)
@@ -217,28 +218,35 @@ def _acronyms(corpus: Corpus, one: Integers, other: Integers, shared: Floats) ->
         ],
         dtype=bool,
     )
-    has: npt.NDArray[np.bool_] = np.zeros(len(corpus), dtype=bool)
+    own = np.array([bool(s.parsed.acronyms) for s in corpus.spellings], dtype=bool)
+    has = own.copy()
     owner = np.repeat(np.arange(len(corpus)), np.diff(corpus.begins))
     has[owner[short[corpus.words]]] = True
-    own = np.array([bool(s.parsed.acronyms) for s in corpus.spellings], dtype=bool)
+    fits = np.array([SHORTEST_ACRONYM <= len(w) <= LONGEST_ACRONYM for w in corpus.vocabulary], dtype=bool)
+    needed = np.array([letters_of((word,)) for word in corpus.vocabulary], dtype=np.uint64)
+    there = np.array([letters_of(full) for full in corpus.full], dtype=np.uint64)
+    initials = ["".join(w[0] for w in full) for full in corpus.full]
     out = np.zeros(len(one), dtype=np.int64)
-    for n in np.flatnonzero((has[one] | has[other] | own[one] | own[other]) & (shared < 0.95)):  # noqa: PLR2004
-        out[n] = max(_abbreviates(corpus, one[n], other[n]), _abbreviates(corpus, other[n], one[n]))
+    looked_at = np.flatnonzero((has[one] | has[other]) & (shared < 0.95))  # noqa: PLR2004
+    for name, long in ((one[looked_at], other[looked_at]), (other[looked_at], one[looked_at])):
+        words, pair = corpus.cores(name)
+        # a word of letters that the other name does not have is none of its acronyms
+        maybe = fits[words] & (own[long][pair] | ((needed[words] & ~there[long][pair]) == 0))
+        for w, at in zip(words[maybe].tolist(), pair[maybe].tolist(), strict=True):
+            found = _abbreviates(corpus, corpus.vocabulary[w], int(long[at]), initials)
+            out[looked_at[at]] = max(out[looked_at[at]], found)
     return out
 
 
-def _abbreviates(corpus: Corpus, short: int, long: int) -> int:
-    """Return 2 when a word of one name is the initials of the other, 1 when it is made of its syllables."""
+def _abbreviates(corpus: Corpus, word: str, long: int, initials: Sequence[str]) -> int:
+    """Return 2 when a word is the initials of a name, 1 when it is made of its syllables."""
+    full, own = corpus.full[long], corpus.spellings[long].parsed.acronyms
+    if word in own:
+        return 2
+    if word in full:
+        return 0
+    if word in initials[long]:
+        return 2
     counts, _ = word_counts()
-    full = corpus.full[long]
-    initials, best = "".join(w[0] for w in full), 0
-    own = corpus.spellings[long].parsed.acronyms
-    for w in corpus.words[corpus.begins[short] : corpus.begins[short + 1]]:
-        word = corpus.vocabulary[w]
-        if not SHORTEST_ACRONYM <= len(word) <= LONGEST_ACRONYM or (word in full and word not in own):
-            continue
-        if word in own or word in initials:
-            return 2
-        if len(word) > SHORTEST_ACRONYM and counts.get(word, 0) < ACRONYM_KNOWN and is_syllabic(word, full):
-            best = 1
-    return best
+    rare = len(word) > SHORTEST_ACRONYM and counts.get(word, 0) < ACRONYM_KNOWN
+    return int(rare and is_syllabic(word, full))
