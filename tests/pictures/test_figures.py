@@ -7,9 +7,10 @@ import xml.etree.ElementTree as ET
 import matplotlib as mpl
 import pandas as pd
 import pytest
+from matplotlib.collections import LineCollection
 from tests.pictures.hostile import hostile_network
 
-from stakeholder_net import OptionError
+from stakeholder_net import OptionError, StakeholderNetwork
 from stakeholder_net.pictures.figures import sociogram
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -71,11 +72,23 @@ def test_options_are_checked(gallery, tmp_path):
         sociogram(gallery["star"]()).save(tmp_path / "x.jpg")
 
 
-def test_a_crowd_of_ties_is_one_picture_in_an_svg(gallery, monkeypatch):
-    figure = sociogram(gallery["star"](), n_labels=0)
-    assert "<image" not in figure.svg()
-    monkeypatch.setattr("stakeholder_net.pictures.figures.network.SINGLE_LINES", 3)
-    drawn = sociogram(gallery["star"](), n_labels=0)
-    assert drawn.svg().count("<image") == 1
-    assert drawn.svg() == sociogram(gallery["star"](), n_labels=0).svg()
-    assert drawn.png() == figure.png()
+def test_of_a_crowd_of_ties_the_strongest_of_each_are_drawn_and_the_caption_says_so(monkeypatch):
+    ids = [f"a{n}" for n in range(12)]
+    pairs = [(a, b, float(min(i, j) + 1)) for i, a in enumerate(ids) for j, b in enumerate(ids) if i < j]
+    net = StakeholderNetwork(
+        actors=pd.DataFrame({"actor_id": ids, "name": ids, "kind": "comune"}),
+        ties=pd.DataFrame(pairs, columns=["source", "target", "weight"]).assign(layer="partnership"),
+    )
+
+    def drawn():
+        sheet = sociogram(net, n_labels=0, language="en").sheet
+        lines = [one for one in sheet.axes[0].collections if isinstance(one, LineCollection)]
+        return sum(len(one.get_paths()) for one in lines), " ".join(text.get_text() for text in sheet.texts)
+
+    count, words = drawn()
+    assert (count, "strongest" in words) == (66, False)
+    monkeypatch.setattr("stakeholder_net.pictures.figures.network.ALL_TIES", 65)
+    count, words = drawn()
+    assert "the 3 strongest ties of each are drawn" in words
+    firsts = [sorted((p for p in pairs if i in p), key=lambda p: -p[2])[:3] for i in ids]
+    assert count == len({pair for three in firsts for pair in three}) < 66

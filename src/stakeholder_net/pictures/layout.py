@@ -76,6 +76,17 @@ def positions(net: StakeholderNetwork, *, seed: int = 0) -> pd.DataFrame:
     given: object = seed
     if isinstance(given, bool) or not isinstance(given, (int, np.integer)) or given < 0:
         raise OptionError(f"seed={seed!r} is not a whole number from 0.", "Give for instance seed=0.")
+    if (net.fingerprint, int(given)) not in _KEPT:
+        frame = _positions(net, int(given))
+        _KEPT.clear()
+        _KEPT[net.fingerprint, int(given)] = frame
+    return _KEPT[net.fingerprint, int(given)].copy()
+
+
+_KEPT: dict[tuple[str, int], pd.DataFrame] = {}  # the last only: map and report draw the same network
+
+
+def _positions(net: StakeholderNetwork, seed: int) -> pd.DataFrame:
     lengths = _lengths(net)
     place = _places(net)
     point = np.zeros((net.n_actors, 2))
@@ -90,8 +101,8 @@ def positions(net: StakeholderNetwork, *, seed: int = 0) -> pd.DataFrame:
 
 def _places(net: StakeholderNetwork) -> pd.Series:
     ids = net.actors.index
-    tied = ids.isin(net.ties["source"]) | ids.isin(net.ties["target"])
-    present = ids.isin(net.presence["actor_id"])
+    ends = pd.concat([net.ties["source"], net.ties["target"]]).unique()
+    tied, present = ids.isin(ends), ids.isin(net.presence["actor_id"].unique())
     values = np.select([tied, present], ["net", "alone"], "ghost")
     return pd.Series(values, index=ids, dtype="str")
 

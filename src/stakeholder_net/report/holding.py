@@ -98,8 +98,10 @@ def _actor_table(draft: Draft, facts: Facts) -> None:
         *measured,
     ]
     rows: dict[str, Sequence[Cell]] = {}
-    for rank, actor in enumerate(actor_order(facts), start=1):
-        person, values = facts.actors.loc[actor], facts.measures.loc[actor]
+    order = actor_order(facts)
+    people = facts.actors.loc[order].to_dict("records")
+    figures = facts.measures.loc[order].to_dict("records")
+    for rank, (actor, person, values) in enumerate(zip(order, people, figures, strict=True), start=1):
         rows[str(actor)] = (
             rank,
             person["name"],

@@ -32,7 +32,6 @@ __all__ = ["GRID", "KEY", "MUTED", "Figure", "caption_of", "finish", "new_sheet"
 MUTED: Final = "#525c6b"
 GRID: Final = "#e3e6ea"
 PAPER: Final = "#ffffff"
-RASTER_DPI: Final = 200  # of what an SVG holds as a picture
 KEY: Final = "key"
 FRAME: Final = ("title", "caption", KEY)  # what a page of a report says itself
 Format = Literal["png", "svg", "pdf"]
@@ -100,9 +99,7 @@ class Figure:
         return self._svg(None)
 
     def _svg(self, box: Any) -> str:  # noqa: ANN401 - a box of matplotlib
-        drawn = (one for axes in self.sheet.axes for one in axes.collections)
-        dpi = RASTER_DPI if any(one.get_rasterized() for one in drawn) else 72
-        return self._bytes("svg", dpi, box).decode("utf-8")
+        return self._bytes("svg", 72, box).decode("utf-8")
 
     def bare(self, *, dpi: int = 130, letters: float = 1.2) -> tuple[bytes, str, float, float]:
         """Return the drawing for a page that says title, source and the names behind the numbers itself.

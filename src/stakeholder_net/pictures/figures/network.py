@@ -42,9 +42,8 @@ if TYPE_CHECKING:
 __all__ = ["sociogram"]
 
 Array = npt.NDArray[np.float64]
-SINGLE_LINES: Final = (
-    20_000  # ties up to which each is a line of its own in an SVG; beyond, all are one picture
-)
+ALL_TIES: Final = 20_000  # ties up to which each is drawn; more would be a black cloud
+STRONGEST: Final = 3  # of each actor, where not all are drawn
 PRINTED_DASHES: Final[tuple[tuple[float, ...], ...]] = ((), (7, 1.5), (1.5, 1.5), (7, 1.5, 1.5, 1.5))
 
 
@@ -126,7 +125,13 @@ def sociogram(  # noqa: PLR0913 - options of one picture
             "it": f"{left_out} attori senza legami non disegnati",
             "en": f"{left_out} actors without ties not drawn",
         }
-        caption = caption_of(net, language, note[language] if left_out else "")
+        few = {
+            "it": f"disegnati i {STRONGEST} legami più forti di ciascuno",
+            "en": f"the {STRONGEST} strongest ties of each are drawn",
+        }
+        caption = caption_of(
+            net, language, note[language] if left_out else "", few[language] if net.n_ties > ALL_TIES else ""
+        )
         key = tuple(names[i] for i in ranked)
         return finish(sheet, title=words, alt=_alt(words, key, size, language), caption=caption, key=key)
 
@@ -169,8 +174,9 @@ def _frame_points(axes: Axes, point: Array) -> None:
 def _draw_ties(axes: Axes, net: StakeholderNetwork, point: Array) -> None:
     from matplotlib.collections import LineCollection  # noqa: PLC0415 - matplotlib is slow to load
 
-    ties = net.ties
-    strength = pd.Series(tie_strengths(net))
+    drawn = _seen_ties(net)
+    ties = net.ties.iloc[drawn]
+    strength = pd.Series(tie_strengths(net)[drawn])
     first = net.actors.index.get_indexer(pd.Index(ties["source"]))
     second = net.actors.index.get_indexer(pd.Index(ties["target"]))
     place = pd.DataFrame({"low": np.minimum(first, second), "high": np.maximum(first, second)})
@@ -191,10 +197,21 @@ def _draw_ties(axes: Axes, net: StakeholderNetwork, point: Array) -> None:
             linestyles=_stroke(hue, dash),
             capstyle="round",
             zorder=1,
-            # as single lines they would be tens of megabytes; all are drawn all the same
-            rasterized=len(ties) > SINGLE_LINES,
         )
         axes.add_collection(lines, autolim=False)
+
+
+def _seen_ties(net: StakeholderNetwork) -> npt.NDArray[np.intp]:
+    """Return the places of the ties that are drawn: all, or in a crowd the strongest few of each actor."""
+    places = np.arange(net.n_ties)
+    if len(places) <= ALL_TIES:
+        return places
+    order = np.argsort(-tie_strengths(net), kind="stable")
+    index = net.actors.index
+    ends = [index.get_indexer(pd.Index(net.ties[end]))[order] for end in ("source", "target")]
+    actor = pd.Series(np.stack(ends, axis=1).ravel())
+    among = (actor.groupby(actor).cumcount() < STRONGEST).to_numpy().reshape(-1, 2).any(axis=1)
+    return np.sort(order[among])
 
 
 def _stroke(hue: int, dash: tuple[int, ...]) -> tuple[float, tuple[float, ...]] | Literal["solid"]:

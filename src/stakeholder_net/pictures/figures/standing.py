@@ -276,7 +276,8 @@ def rank_intervals(
         )
     if ranks.empty:
         return empty(pick(language, "Nessun ente da ordinare", "No actor to rank"), caption_of(net, language))
-    table = ranks.assign(name=[str(net.actors["name"].get(one[0], one[0])) for one in ranks["actors"]])
+    names = net.actors["name"].to_dict()
+    table = ranks.assign(name=[str(names.get(one[0], one[0])) for one in ranks["actors"]])
     table = table.sort_values(["rank", "name"], kind="stable")
     top, draws = int(table["top"].iloc[0]), int(table["draws"].iloc[0])
     sure, perhaps = ([str(name) for name in table["name"][table["standing"] == one]] for one in STANDINGS)
