@@ -62,6 +62,7 @@ def test_a_sheet_of_an_office_is_proven_whole(sheet):
         (b'<c r="A3"', b'<c r="A4"'),
         (b'<c r="A3"', b'<c r="A3" r="XFD9"'),
         (b'<c r="A3"', b'<c r="XFD3"'),
+        (b'<c r="A3"', b'<c r="&#88;FD3"'),
         (b'<row r="3" ', b'<row r="3" r="4" '),
         (b'<row r="3" ', b'<row r="1048576" '),
         (b'<c r="A3" t="s"', b'<c r="A3" t="s" t="n"'),

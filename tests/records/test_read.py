@@ -122,6 +122,15 @@ def test_the_user_says_which_column_is_which(tmp_path):
     assert raw.dropped == ("Ente",)
 
 
+def test_a_tax_code_of_a_person_that_stands_in_a_cell_is_taken_out(tmp_path):
+    path = tmp_path / "presenze.csv"
+    path.write_text("Ente;Evento\nPro Loco RSSMRA80A01H501U;E01\nAvis rssmra80a01 h501u;E01\n", "utf-8")
+    raw = read_table(path, "attendance")
+    assert raw.frame["actor"].tolist() == ["Pro Loco", "Avis"]
+    assert [(fault.code, fault.row) for fault in raw.problems] == [("personal_code", 2), ("personal_code", 3)]
+    assert "rssmra" not in f"{raw!r}{raw.problems}{raw.frame.to_csv()}".lower()
+
+
 def test_persons_and_undeclared_columns_never_leave_the_reader(tmp_path):
     text = (
         "Cognome;Nome;Ente;Evento;E-mail;Note personali;Codice fiscale\n"

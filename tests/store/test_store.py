@@ -46,9 +46,9 @@ def test_csv_beside_holds_no_formula(tmp_path: Path) -> None:
     net = StakeholderNetwork(
         actors=pd.DataFrame(
             {
-                "actor_id": ["a", "b"],
-                "name": ['=HYPERLINK("http://x")', "\uff1dcmd|x"],
-                "kind": ["comune", "impresa"],
+                "actor_id": ["a", "b", "c", "d"],
+                "name": ['=HYPERLINK("http://x")', "\uff1dcmd|x", "  @SUM(1)", "\u00a0=1+1"],
+                "kind": ["comune", "impresa", "impresa", "impresa"],
             }
         )
     )
@@ -56,6 +56,8 @@ def test_csv_beside_holds_no_formula(tmp_path: Path) -> None:
     lines = (tmp_path / "actors.csv").read_text("utf-8")
     assert "\"'=HYPERLINK" in lines
     assert "'\uff1dcmd" in lines
+    assert "'  @SUM" in lines
+    assert "'\u00a0=1+1" in lines
     assert read_network(tmp_path).actors.loc["a", "name"].startswith("=")
 
 

@@ -230,7 +230,9 @@ def test_distinct_persons_of_an_organisation_over_meetings(tmp_path, capsys):
     assert line.split()[-3:] == ["3", "2", "1"]
     assert "persons: at most." in printed
     place.keep(built, records)
-    held = pd.read_parquet(tmp_path / "data" / "restricted" / "persons.parquet")
+    file = tmp_path / "data" / "restricted" / "persons.parquet"
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    held = pd.read_parquet(file)
     assert list(held.columns) == ["person", "actor_id", "event_id", "source_file", "delete_after"]
     assert set(held["delete_after"]) == {dt.date.fromisoformat(FUTURE)}
     pseudonyms = [code.encode() for code in held["person"]]
@@ -464,6 +466,15 @@ def test_a_link_out_of_the_restricted_folder_is_not_followed(tmp_path):
     assert said_of("purge", tmp_path / "p", "--yes") == 0
     assert outside.read_text("utf-8") == SHEET
     assert sheet.is_symlink()
+
+
+def test_a_restricted_folder_that_is_itself_a_link_is_not_emptied(tmp_path):
+    made(tmp_path / "p", until=PAST, pseudonyms=False)
+    restricted, outside = tmp_path / "p" / "data" / "restricted", tmp_path / "elsewhere"
+    restricted.rename(outside)
+    restricted.symlink_to(outside, target_is_directory=True)
+    assert said_of("purge", tmp_path / "p", "--yes") in {0, 2}
+    assert (outside / "presenze.csv").read_text("utf-8") == SHEET
 
 
 def test_pseudonyms_that_nobody_asks_for_any_more_go_too(tmp_path):

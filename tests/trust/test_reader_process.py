@@ -45,9 +45,13 @@ def test_a_reader_that_never_ends_is_ended(sheet, monkeypatch, tmp_path):
         read_table(sheet, "attendance")
 
 
-def test_what_a_dying_reader_printed_is_not_shown(sheet, monkeypatch, tmp_path):
+@pytest.mark.parametrize(
+    "printed",
+    ["Rossi Maria", '{"fault": "damaged_file", "detail": "Rossi Maria"}', '{"names": ["Rossi Maria"]'],
+)
+def test_what_a_dying_reader_printed_is_not_shown(sheet, monkeypatch, tmp_path, printed):
     chatty = tmp_path / "chatty.py"
-    chatty.write_text("import os\nprint('Rossi Maria')\nos.abort()\n", "utf-8")
+    chatty.write_text(f"import os\nprint({printed!r}, flush=True)\nos.abort()\n", "utf-8")
     monkeypatch.setattr(_workbook, "_WORKER", chatty)
     with pytest.raises(UnreadableFileError) as caught:
         read_table(sheet, "attendance")
