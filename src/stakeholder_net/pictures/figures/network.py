@@ -43,6 +43,7 @@ __all__ = ["sociogram"]
 
 Array = npt.NDArray[np.float64]
 ALL_TIES: Final = 20_000  # ties up to which each is drawn; more would be a black cloud
+CROWD: Final = 1_500  # actors from which marks are small
 STRONGEST: Final = 3  # of each actor, where not all are drawn
 PRINTED_DASHES: Final[tuple[tuple[float, ...], ...]] = ((), (7, 1.5), (1.5, 1.5), (7, 1.5, 1.5, 1.5))
 
@@ -182,7 +183,8 @@ def _draw_ties(axes: Axes, net: StakeholderNetwork, point: Array) -> None:
     place = pd.DataFrame({"low": np.minimum(first, second), "high": np.maximum(first, second)})
     pair = place.groupby(["low", "high"])["low"]
     bend = np.asarray(pair.cumcount() - (pair.transform("size") - 1) / 2, dtype="float64")
-    alpha = float(np.clip(0.75 * np.sqrt(250 / max(1, len(ties))), 0.14, 0.75))
+    faintest, thin = (0.14, 1.0) if len(drawn) == net.n_ties else (0.06, 0.4)
+    alpha = float(np.clip(0.75 * np.sqrt(250 / max(1, net.n_ties)), faintest, 0.75))
     for name, (hue, dash) in layer_style(net.layer_names).items():
         chosen = np.flatnonzero((ties["layer"] == name).to_numpy())
         if not len(chosen):
@@ -192,7 +194,7 @@ def _draw_ties(axes: Axes, net: StakeholderNetwork, point: Array) -> None:
         lines = LineCollection(
             list(_curves(point[low], point[high], bend[chosen])),
             colors=LAYER_HUES_LIGHT[hue],
-            linewidths=width.tolist(),
+            linewidths=(thin * width).tolist(),
             alpha=alpha,
             linestyles=_stroke(hue, dash),
             capstyle="round",
@@ -241,10 +243,13 @@ def _draw_marks(
 ) -> None:
     group = net.actors["kind"].map(group_of).to_numpy()
     unit = _per_unit(axes)
+    # in a crowd, marks and outlines of the usual size would cover one another and every tie
+    smallest, outline = (3.4, 0.6) if drawn.sum() <= CROWD else (2.0, 0.15)
     for name, look in GROUP_STYLES.items():
         chosen = np.flatnonzero((group == name) & drawn)
         if len(chosen):
-            diameter = np.maximum(3.4, 2 * radius[chosen] * unit) * (1.25 if look.marker in "*PX" else 1.0)
+            diameter = np.maximum(smallest, 2 * radius[chosen] * unit)
+            diameter = diameter * (1.25 if look.marker in "*PX" else 1.0)
             axes.scatter(
                 point[chosen, 0],
                 point[chosen, 1],
@@ -252,7 +257,7 @@ def _draw_marks(
                 c=look.fill,
                 marker=look.marker,
                 edgecolors=INK,
-                linewidths=0.6,
+                linewidths=outline,
                 zorder=2,
             )
 
