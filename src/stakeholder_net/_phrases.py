@@ -25,6 +25,8 @@ PHRASES: dict[str, dict[str, str]] = {
         "record": "Registro del trattamento (art. 30 GDPR).",
         "report": "Rapporto.",
         "no_report": "Nessun rapporto: {what} {hint}",
+        "large": "{actors} attori: intermediazione, coalizioni, mappa e rapporto si fanno fino a {limit}. Per questi, "
+        "tenere nel progetto una parte del territorio.",
         "wrote": "  scritto: {path}",
         "open_map": "\nAprire la mappa:    {path}",
         "open_report": "Aprire il rapporto: {path}",
@@ -71,6 +73,8 @@ PHRASES: dict[str, dict[str, str]] = {
         "record": "Record of processing (GDPR, article 30).",
         "report": "Report.",
         "no_report": "No report: {what} {hint}",
+        "large": "{actors} actors: betweenness, coalitions, map and report are made up to {limit}. For those, keep a "
+        "part of the territory in the project.",
         "wrote": "  wrote: {path}",
         "open_map": "\nOpen the map:    {path}",
         "open_report": "Open the report: {path}",

@@ -18,13 +18,14 @@ from stakeholder_net.findings import (
     representation,
 )
 from stakeholder_net.layers import flatten
-from stakeholder_net.measures import constraint, degree, participation, strength
+from stakeholder_net.measures import constraint, degree, pagerank, participation, strength
 from stakeholder_net.measures._joint import JointBetweenness
 from stakeholder_net.network import StakeholderNetwork
 from stakeholder_net.report.build import default_stability
 from stakeholder_net.words import INVENTED, Language
 
 __all__ = [
+    "LARGEST",
     "account",
     "agenda_of",
     "figures_of",
@@ -33,10 +34,12 @@ __all__ = [
     "marked",
     "measures_of",
     "plan_of",
+    "quick_measures_of",
     "standing_of",
     "titled",
 ]
 
+LARGEST = 20_000  # actors up to which paths between all, map and report are worth their hours and pages
 MANY = 2_000  # actors from which other processors are worth waking
 _LAYER_OF = {"attendance": "attendance", "collaborations": "partnership", "memberships": "membership"}
 
@@ -47,6 +50,12 @@ def measures_of(net: StakeholderNetwork, flat: StakeholderNetwork) -> pd.DataFra
     between = JointBetweenness(n_jobs=-1 if net.n_actors > MANY else None)(net)
     columns = [degree(flat), strength(flat), between, constraint(flat), participation(net)]
     table: pd.DataFrame = pd.concat(columns, axis=1)
+    return table
+
+
+def quick_measures_of(flat: StakeholderNetwork) -> pd.DataFrame:
+    """Return what a country's network can be asked in seconds, one row an actor."""
+    table: pd.DataFrame = pd.concat([degree(flat), strength(flat), pagerank(flat)], axis=1)
     return table
 
 

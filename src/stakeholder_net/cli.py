@@ -125,7 +125,8 @@ def _walk(screen: Screen, project: Project) -> None:
     for stage in project.run(language=language, progress=screen.progress):
         _show_stage(screen, project, stage)
         written += stage.wrote
-    screen.tell("open_map", path=(project.output / "map.html").resolve())
+    for path in (path for path in written if path.endswith("map.html")):
+        screen.tell("open_map", path=(project.folder / path).resolve())
     for path in (path for path in written if path.endswith(".docx")):
         screen.tell("open_report", path=(project.folder / path).resolve())
 

@@ -17,6 +17,7 @@ from stakeholder_net._files import leads_out, sha256_of, write_text
 from stakeholder_net._map_steps import groups_of, steps_of
 from stakeholder_net._running import OneRun
 from stakeholder_net._steps import (
+    LARGEST,
     account,
     agenda_of,
     figures_of,
@@ -25,6 +26,7 @@ from stakeholder_net._steps import (
     marked,
     measures_of,
     plan_of,
+    quick_measures_of,
     standing_of,
     titled,
 )
@@ -635,6 +637,9 @@ class Project(Shown):
         built = self.build(records, progress=show)
         yield self.keep(built, records, said)
         tell("measures")
+        if built.network.n_actors > LARGEST:
+            yield from self._of_a_country(built.network, said)
+            return
         analysis = self.analyse(built.network, language=said, records=records)
         yield Stage(
             "measures",
@@ -660,6 +665,17 @@ class Project(Shown):
         yield Stage("record", (), (self._short(self.record_of_processing(records, language=said)),))
         tell("report")
         yield self._written_report(analysis, records, built, said, firm)
+
+    def _of_a_country(self, network: StakeholderNetwork, language: Language) -> Iterator[Stage]:
+        """Give the measures that scale, and the gaps; say what is left out."""
+        table = quick_measures_of(flatten(network))
+        path = write_text(self.output / "measures.csv", table.to_csv(lineterminator="\n"))
+        facts: dict[str, object] = {"actors": network.n_actors, "measures": len(table.columns)}
+        yield Stage("measures", (), (self._short(path),), 0, facts)
+        gaps = gaps_of(network, language=language)
+        if gaps:
+            yield Stage("gaps", (), (), 0, {name: len(rows) for name, rows in gaps.items()})
+        yield Stage("large", facts={"actors": network.n_actors, "limit": LARGEST})
 
     def _written_report(
         self,

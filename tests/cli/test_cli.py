@@ -55,6 +55,20 @@ def test_run_does_the_whole_walk(folder: Path, capsys: pytest.CaptureFixture[str
     assert (folder / "data" / "processed" / "set_aside.csv").is_file()
 
 
+def test_a_country_gets_what_scales_and_is_told_what_is_left_out(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("stakeholder_net.projects.LARGEST", 10)
+    assert _run("run", folder, "--language", "en") == 0
+    said = capsys.readouterr().out
+    assert "betweenness, coalitions, map and report are made up to 10" in said
+    assert "Open the map" not in said
+    assert not (folder / "output" / "map.html").exists()
+    table = pd.read_csv(folder / "output" / "measures.csv")
+    assert table.columns.tolist() == ["actor_id", "degree", "strength", "pagerank"]
+    assert table["pagerank"].sum() == pytest.approx(1)
+
+
 def test_without_the_report_part_the_rest_is_done_and_said(folder: Path) -> None:
     code = "import sys; sys.modules.update(docx=None, docxtpl=None); from stakeholder_net.cli import main; main()"
     run = subprocess.run(  # noqa: S603 - our own program
