@@ -91,6 +91,13 @@ def test_what_the_slower_look_refuses_is_refused(sheet, was, now):
         assert verdict(changed, cut=cut) == verdict(changed, closely=True)
 
 
+def test_a_row_too_many_is_refused_where_it_stands_and_not_at_the_end_of_the_sheet():
+    for quote in (b'"', b"'"):
+        part = Part("xlsx", "x.xlsx", SHEET)
+        with pytest.raises(UnreadableFileError, match="row 50001"):
+            part.look(b'<worksheet><sheetData><row r="50001"><c r="A50001"/></row>'.replace(b'"', quote))
+
+
 def test_both_looks_say_the_same_of_any_byte(sheet):
     draw, refused = random.Random(7), 0  # noqa: S311 - places to try, no secret
     for _ in range(600):

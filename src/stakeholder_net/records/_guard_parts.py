@@ -78,6 +78,7 @@ class Part:
         rest = self._prove(self._held + chunk)
         if rest:
             self._look_closely(rest)
+        self._check_places()
         if self.is_sheet:
             self.pointing += pointers(chunk, self._former)
             self._former = chunk[-2:]
@@ -96,8 +97,7 @@ class Part:
         if self._held:
             self._look_closely(self._held)
         self._parse(b"", last=True)
-        if self._rows > MAX_ROWS or self._width > MAX_COLUMNS or self._rows * self._width > MAX_CELLS:
-            raise too_large(self.file, f"a cell in row {self._rows}, column {self._width}")
+        self._check_places()
         if self._order.fault:
             raise _damaged(self.file, self._order.fault)
         return self._rows * self._width
@@ -148,6 +148,10 @@ class Part:
             self._width = max([self._width, *map(_column_number, letters)])
             self._rows = max([self._rows, *(int(number) for _, number in found)])
         self._tail = piece[-_OVERLAP:]
+
+    def _check_places(self) -> None:
+        if self._rows > MAX_ROWS or self._width > MAX_COLUMNS or self._rows * self._width > MAX_CELLS:
+            raise too_large(self.file, f"a cell in row {self._rows}, column {self._width}")
 
     def _check_hidden(self, chunk: bytes, piece: bytes) -> None:
         """Refuse what hides from the looks that follow, and more open tags than a reader can keep."""
