@@ -184,7 +184,11 @@ def staged(size: str, patience: float, *, profile: bool = False) -> tuple[list[d
     """Return the rows that a process of its own told about its stages, and why it told no more."""
     command = [sys.executable, str(HERE / "run.py"), "--stages", size, *(["--profile"] if profile else [])]
     try:
-        done = subprocess.run(command, capture_output=True, text=True, timeout=patience, check=False)  # noqa: S603
+        # as where people work: what is imported is compiled once
+        around = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+        done = subprocess.run(  # noqa: S603
+            command, capture_output=True, text=True, timeout=patience, check=False, env=around
+        )
         said, why = done.stdout, ""
         if done.returncode:
             last = (done.stderr.strip().splitlines() or ["no word"])[-1]
