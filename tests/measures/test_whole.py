@@ -326,3 +326,15 @@ def test_a_network_that_hangs_on_who_calls_the_meetings() -> None:
     assert np.isnan(ranks.loc["a00", "rank_without"])
     with pytest.raises(OptionError, match="actor_ids="):
         convenor_dependence(network(nx.path_graph(3)))
+
+
+def test_components_of_one_layer_are_those_of_two_that_say_the_same():
+    pairs = pd.DataFrame(
+        {"source": list("abd"), "target": list("bce"), "layer": "partnership", "weight": 1.0}
+    )
+    actors = pd.DataFrame({"actor_id": list("abcdef"), "name": list("ABCDEF"), "kind": "comune"})
+    twice = pd.concat([pairs, pairs.assign(layer="funded")])
+    one, two = (component_sizes(StakeholderNetwork(actors=actors, ties=ties)) for ties in (pairs, twice))
+    shared = ["partnership", "any_layer", "every_layer", "viable"]
+    pd.testing.assert_frame_equal(one[shared], two[shared])
+    assert one["viable"].tolist() == [3, 3, 3, 2, 2, 1]

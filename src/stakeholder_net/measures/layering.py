@@ -263,6 +263,15 @@ def component_sizes(net: StakeholderNetwork, *, absent: Absent = "missing") -> p
     """
     check_option("absent", absent, ("missing", "zero"))
     patterns = layer_patterns(net)
+    present = presence_grid(net)
+    if (
+        len(patterns) == 1
+    ):  # where nothing else joins or splits, all are its own components; a country needs the memory
+        ((name, matrix),) = patterns.items()
+        sizes = _sizes(matrix)
+        own = np.where(present[:, 0] | (absent == "zero"), sizes, np.nan)
+        table = {name: own, "any_layer": sizes, "every_layer": sizes, "viable": sizes}
+        return pd.DataFrame(table, index=net.actors.index)
     times = _everywhere(net)[1]
     every = sparse.csr_array(
         ((times.data == len(patterns)).astype("float64"), times.indices, times.indptr),
@@ -270,7 +279,6 @@ def component_sizes(net: StakeholderNetwork, *, absent: Absent = "missing") -> p
         copy=True,
     )
     every.eliminate_zeros()
-    present = presence_grid(net)
     table = {
         name: np.where(present[:, place] | (absent == "zero"), _sizes(matrix), np.nan)
         for place, (name, matrix) in enumerate(patterns.items())
