@@ -166,9 +166,11 @@ def project(  # noqa: PLR0913 - one keyword a way of weighing
         }
         if options or "options" in out.layers.columns:
             card["options"] = json.dumps(options, sort_keys=True) if options else ""
-        kept = slice(None) if (met.weight > 0).all() else met.weight > 0
+        whole = bool((met.weight > 0).all())
+        kept = slice(None) if whole else met.weight > 0
         ends = met.first[kept], met.second[kept]
-        out = out._with_derived(name, ties[kept], card, ends)  # noqa: SLF001 - the two are one thing
+        whole &= tuple(counts) == COUNTING_STATUSES
+        out = out._with_derived(name, ties[kept], card, ends, met=whole)  # noqa: SLF001 - the two are one thing
     return out
 
 

@@ -79,13 +79,14 @@ class StakeholderNetwork:
     <StakeholderNetwork: 3 actors (1 without ties), 0 events, 1 tie in 1 layer: partnership 1>
     """
 
-    __slots__ = ("_ends", "_fingerprint", "_tables", "name", "source")
+    __slots__ = ("_ends", "_fingerprint", "_met", "_tables", "name", "source")
 
     name: str
     source: str
     _tables: dict[str, pd.DataFrame]
     _fingerprint: str | None
     _ends: Ends | None
+    _met: frozenset[str]  # layers in which exactly those are tied who shared an event, as project() left them
 
     def __init__(  # noqa: PLR0913 - one keyword a table
         self,
@@ -110,6 +111,7 @@ class StakeholderNetwork:
         tables, ends = promise(given)
         object.__setattr__(self, "_tables", tables)
         object.__setattr__(self, "_ends", ends)
+        object.__setattr__(self, "_met", frozenset())
         object.__setattr__(self, "_fingerprint", None)
         object.__setattr__(self, "name", str(name))
         object.__setattr__(self, "source", str(source))
@@ -214,6 +216,7 @@ class StakeholderNetwork:
         first, second = (np.concatenate([end[:0], *(end[some] for some in rows)]) for end in self._tie_ends())
         return self._trusted(
             ends=(first, second),
+            met=self._met.intersection(names),
             layers=tables["layers"].loc[wanted],
             events=events,
             attendance=attendance[attendance["event_id"].isin(events.index)].reset_index(drop=True),
@@ -321,7 +324,7 @@ class StakeholderNetwork:
         )
 
     def _with_derived(
-        self, layer: str, ties: pd.DataFrame, card: Mapping[str, object], ends: Ends
+        self, layer: str, ties: pd.DataFrame, card: Mapping[str, object], ends: Ends, *, met: bool
     ) -> StakeholderNetwork:
         """Replace the ties of a two-mode layer by ties of its own actors, each pair once and in actor order.
 
@@ -333,6 +336,7 @@ class StakeholderNetwork:
         alone = not (tables["ties"]["layer"] != layer).any()
         return self._trusted(
             ends=ends if alone else None,
+            met=self._met - {layer} | ({layer} if met else set()),
             layers=bare._tables["layers"],
             ties=with_derived_ties(tables["ties"], ties, layer, self.layer_names),
             presence=with_presence(tables["presence"], ties, layer, tables["actors"].index, self.layer_names),
@@ -350,13 +354,16 @@ class StakeholderNetwork:
         }
         return StakeholderNetwork(**(current | tables), name=self.name, source=self.source)
 
-    def _trusted(self, *, ends: Ends | None = None, **tables: pd.DataFrame) -> StakeholderNetwork:
+    def _trusted(
+        self, *, ends: Ends | None = None, met: frozenset[str] = frozenset(), **tables: pd.DataFrame
+    ) -> StakeholderNetwork:
         """Return a network with rows of this one left out: what held for all rows holds for some."""
         net = object.__new__(StakeholderNetwork)
         for slot, value in {
             "_tables": {**self._tables, **tables},
             "_fingerprint": None,
             "_ends": ends,
+            "_met": met,
             "name": self.name,
             "source": self.source,
         }.items():

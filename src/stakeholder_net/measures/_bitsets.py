@@ -40,7 +40,9 @@ def balls(ties: sparse.csr_array, steps: int) -> np.ndarray:
     return reached
 
 
-def hop_counts(ties: sparse.csr_array, seats: sparse.csr_array | None = None) -> list[np.ndarray]:
+def hop_counts(
+    ties: sparse.csr_array, seats: sparse.csr_array | None = None, *, sure: bool = False
+) -> list[np.ndarray]:
     """Count for every actor whom it reaches in 0, 1, 2... steps and no fewer.
 
     Parameters
@@ -50,6 +52,8 @@ def hop_counts(ties: sparse.csr_array, seats: sparse.csr_array | None = None) ->
     seats : scipy.sparse.csr_array, shape (n, n_events), optional
         Events from which the ties may come. Where exactly those who shared one are tied, steps go by way of the
         events, which are far fewer than the ties; where not, they are left aside.
+    sure : bool
+        Whether that is known already.
 
     Returns
     -------
@@ -58,7 +62,7 @@ def hop_counts(ties: sparse.csr_array, seats: sparse.csr_array | None = None) ->
     """
     n = ties.shape[0]
     hops = [ties]
-    if seats is not None and _ties_of(ties, seats):
+    if seats is not None and seats.nnz < ties.nnz and (sure or _ties_of(ties, seats)):
         hops = [sparse.csr_array(seats.T), sparse.csr_array(seats)]
     counts = [np.ones(n, dtype="int64")]
     piece = csgraph.connected_components(ties, directed=False)[1]
@@ -107,8 +111,6 @@ def _ties_of(ties: sparse.csr_array, seats: sparse.csr_array) -> bool:
     """Return whether exactly those are tied who shared an event: as many, and the same."""
     row = np.repeat(np.arange(ties.shape[0]), np.diff(ties.indptr))
     rows, hit = max(1, WIDE // max(1, seats.shape[0])), 0
-    if seats.nnz >= ties.nnz:
-        return False
     for start in range(0, seats.shape[0], rows):
         met = sparse.csr_array(seats[start : start + rows] @ seats.T)
         met.data[:] = 1.0

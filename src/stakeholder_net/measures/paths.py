@@ -309,4 +309,4 @@ def _others(net: StakeholderNetwork, ties: sparse.csr_array) -> list[np.ndarray]
     """Return how many others each actor reaches in 1, 2... steps; by way of the events where ties come from them."""
     layer = net.layer_names[0] if len(net.layer_names) == 1 else ""
     seats = incidence(net, layer) if layer in two_mode_layers(net) and not is_directed(net) else None
-    return hop_counts(ties, seats)[1:]
+    return hop_counts(ties, seats, sure=layer in net._met)[1:]  # noqa: SLF001 - what project() knew
