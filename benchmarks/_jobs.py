@@ -450,6 +450,8 @@ class Job:
     """0 where nothing was set as a mark: then the line is there to be read."""
     memory: float = 0.0
     """How many times less memory is wanted."""
+    patience: int = 30
+    """Seconds that the work of one side may take."""
     differs: str = ""
     """Why the values of the two cannot be compared; empty where they are."""
 
@@ -471,6 +473,7 @@ JOBS = {
         differs="ours is a network with names, cards and presence, polars' are numbers",
     ),
     "tests of ties, exact SDSM": Job("M", partial(tests, null="sdsm"), _POIBIN, 1000),
+    "tests of ties, exact SDSM, province": Job("P", partial(tests, null="sdsm"), _POIBIN, patience=120),
     "tests of ties, exact SDSM, small": Job("S", partial(tests, null="sdsm"), _POIBIN),
     "tests of ties, Poisson": Job("M", partial(tests, null="poisson"), _POISSON, 50),
     "tests of ties, Poisson, small": Job("S", partial(tests, null="poisson"), _POISSON),
@@ -480,7 +483,7 @@ JOBS = {
     "harmonic, weighted": Job(
         "M", partial(measured, names=("harmonic",)), _igraph(partial(_igraph_weighted, name="harmonic_centrality")),
     ),
-    "layer overlap and likeness": Job("M", layers_ours, {"uunet": layers_uunet}, 100),
+    "layer overlap and likeness": Job("M", layers_ours, {"uunet": layers_uunet}, 100, patience=150),
     "layer overlap and likeness, small": Job("S", layers_ours, {"uunet": layers_uunet}),
     "building four layers": Job(
         "M", build_ours,
@@ -488,7 +491,7 @@ JOBS = {
     ),
     "building four layers, pymnet": Job("M", build_ours, {"pymnet": build_pymnet}, 100),
     "PageRank of four layers": Job("M", pagerank_ours, {"networkx": pagerank_networkx}, 20),
-    "link scores": Job("M", scores_ours, {"scipy": scores_scipy}, 5),
+    "link scores": Job("M", scores_ours, {"scipy": scores_scipy}, 5, patience=300),
     "Burt's constraint": Job("M", partial(measured, names=("constraint",)), _CONSTRAINT, 2),
     "Burt's constraint and effective size": Job(
         "M", partial(measured, names=("constraint", "effective_size")), _CONSTRAINT, 2,

@@ -25,11 +25,11 @@ from typing import Any
 import numpy as np
 
 HERE = Path(__file__).parent
-PATIENCE, MAKING = 30, 120.0
-"""Seconds that the work of one side may take, and the making of what it needs."""
+MAKING = 120.0
+"""Seconds that the making of what a side needs may take; how long its work may, the job says."""
 ROUNDS = 5
-BUDGET = 40.0
-"""Seconds after which a job gets no further round, so that the whole table takes less than a quarter of an hour."""
+BUDGET, ALL = 25.0, 420.0
+"""Seconds after which a job, and all jobs, get no further round, so that the table takes about a quarter of an hour."""
 LINEAR = 1.2
 WHOLE = {"S": (10, 60.0), "M": (120, 200.0), "L": (300, 330.0)}
 """Seconds that a whole run may take, and after how many it is stopped, the making of its sheets with it."""
@@ -41,10 +41,11 @@ MARK = 7
 HEAD = (
     "# What was measured\n\nWritten by `python benchmarks/run.py all`. Seconds are the median of the rounds, each "
     "in a process of its own, the sides taking turns; a slow job gets fewer rounds, as the last column says. "
-    "A peer that has not ended after 30 s is stopped, and the ratio is then more than what is written (a small job "
-    "beside it, without a mark of its own, shows that both find the same). CPU is of all threads and of processes "
-    "that were waited for. Memory is what the job added at its peak. Both sides start from what they make themselves "
-    "of the same seeded territory (S: 150 actors, M: 5,000, L: 120,000).\n"
+    "A peer that has not ended after 30 s, or after the time that is written, is stopped, and the ratio is then more "
+    "than what is written; 'not shown' means that it was stopped before it could tell (a smaller job beside it shows "
+    "that both find the same). CPU is of all threads and of processes that were waited for. Memory is what the job "
+    "added at its peak. Both sides start from what they make themselves of the same seeded territory "
+    "(S: 150 actors, P: 800, M: 5,000, L: 120,000).\n"
 )
 
 
@@ -58,7 +59,7 @@ def measure(name: str, side: str, out: Path) -> dict[str, float]:
     from _jobs import JOBS  # noqa: PLC0415 - heavy, and the parent needs none of it
 
     work = JOBS[name].side(side)
-    signal.alarm(PATIENCE)  # ends the process, whatever it is in
+    signal.alarm(JOBS[name].patience)  # ends the process, whatever it is in
     Path("/proc/self/clear_refs").write_text("5", "ascii")  # forgets the peak of what was made before
     before, wall, busy = memory("VmRSS"), time.perf_counter(), seconds_busy()
     found = work()
@@ -74,16 +75,16 @@ def seconds_busy() -> float:
     return sum(os.times()[:4])
 
 
-def child(args: list[str], patience: float) -> dict[str, Any]:
-    """Return what a process of its own says; why, when it says nothing."""
+def child(args: list[str], patience: int) -> dict[str, Any]:
+    """Return what a process of its own says, whose work may take so many seconds; why, when it says nothing."""
     command = [sys.executable, str(HERE / "run.py"), *args]
     begun = time.perf_counter()
     try:
-        done = subprocess.run(command, capture_output=True, text=True, timeout=patience, check=False)  # noqa: S603
+        done = subprocess.run(command, capture_output=True, text=True, timeout=patience + MAKING, check=False)  # noqa: S603
     except subprocess.TimeoutExpired:
-        return {"failed": f"not ready after {patience:.0f} s", "wall": time.perf_counter() - begun}
+        return {"failed": f"not ready after {patience + MAKING:.0f} s", "wall": time.perf_counter() - begun}
     if done.returncode == -signal.SIGALRM:
-        return {"wall": PATIENCE, "cpu": PATIENCE, "gb": float("nan"), "late": True}
+        return {"wall": patience, "cpu": patience, "gb": float("nan"), "late": True}
     if done.returncode:
         last = (done.stderr.strip().splitlines() or ["no word"])[-1]
         return {"failed": re.sub(r"\S*/\S*", "...", last)[:120], "wall": time.perf_counter() - begun}
@@ -98,7 +99,8 @@ def cell(runs: list[dict[str, Any]]) -> tuple[str, dict[str, float]]:
     if not done:
         return f"not measured: {runs[0]['failed'] if runs else 'no time left'}", nothing
     if any(run.get("late") for run in done):
-        return f"> {PATIENCE} s, stopped", nothing | {"wall": PATIENCE, "late": 1.0}
+        patience = done[0]["wall"]
+        return f"> {patience:.0f} s, stopped", nothing | {"wall": patience, "late": 1.0}
     middle = {key: statistics.median(run[key] for run in done) for key in nothing}
     return f"{middle['wall']:.3f} s, CPU {middle['cpu']:.2f} s, {middle['gb'] * 1000:.0f} MB", middle
 
@@ -138,6 +140,7 @@ def peers(only: list[str], rounds: int) -> Iterator[str]:
         "| job | size | ours | peer | times faster | CPU | memory | wanted | values | rounds |\n"
         "|---|---|---|---|---|---|---|---|---|---|"
     )
+    ended = time.perf_counter() + ALL
     for name, job in JOBS.items():
         if only and name not in only:
             continue
@@ -146,16 +149,13 @@ def peers(only: list[str], rounds: int) -> Iterator[str]:
             runs: dict[str, list[dict[str, Any]]] = {side: [] for side in files}
             begun = time.perf_counter()
             for _ in range(rounds):
-                if time.perf_counter() - begun > BUDGET:
+                if time.perf_counter() > min(begun + BUDGET, ended) and runs["ours"]:
                     break
                 for side, found in runs.items():
                     # who is late or fails once is not asked again
                     if not found or not ({"late", "failed"} & found[0].keys()):
-                        found.append(
-                            child(
-                                ["--job", name, "--side", side, "--to", str(files[side])], PATIENCE + MAKING
-                            )
-                        )
+                        asked = ["--job", name, "--side", side, "--to", str(files[side])]
+                        found.append(child(asked, job.patience))
             said, mine = cell(runs["ours"])
             for peer in job.peers:
                 told, theirs = cell(runs[peer])

@@ -2,8 +2,8 @@
 
     python benchmarks/territory.py M folder        writes a project folder that `stakeholder-net run` takes
 
-S is a district, M a region, L a country. Some bodies go everywhere and most go once; most meetings are small and a few
-are assemblies: both tails are what makes a projection large.
+S is a district, P a province, M a region, L a country. Some bodies go everywhere and most go once; most meetings are
+small and a few are assemblies: both tails are what makes a projection large.
 """
 
 from __future__ import annotations
@@ -38,6 +38,7 @@ class Size:
 
 SIZES: Final = {
     "S": Size(150, 100, 1_200),
+    "P": Size(800, 520, 6_240),
     "M": Size(5_000, 3_000, 38_000),
     "L": Size(120_000, 200_000, 2_400_000),
 }
