@@ -38,6 +38,12 @@ BRIEF = 0.05
 FITTED = 3
 MARK = 7
 """Column of what was wanted in the table of peers."""
+VERDICTS = {
+    "(reached)": ("#2b6ca3", "reached"),
+    "NOT reached": ("#d9822b", "not reached"),
+    "not shown": ("#9fb8cc", "peer stopped before it could be shown"),
+}
+"""In the column of what was wanted; colour and words of each in the picture."""
 HEAD = (
     "# What was measured\n\nWritten by `python benchmarks/run.py all`. Seconds are the median of the rounds, each "
     "in a process of its own, the sides taking turns; a slow job gets fewer rounds, as the last column says. "
@@ -256,24 +262,33 @@ def picture(lines: list[str], path: Path) -> None:
 
     mpl.use("Agg")
     from matplotlib import pyplot as plt  # noqa: PLC0415
+    from matplotlib.patches import Patch  # noqa: PLC0415
 
     cells = [re.split(r"\s*\|\s*", line)[1:] for line in lines if line.startswith("| ")]
     rows = [row for row in cells if len(row) > MARK and re.match(r"\d+ \(", row[MARK]) and row[4]]
     if not rows:
         return
-    names = [f"{row[0]} ({row[3].split(':')[0]}{', stopped' if row[4][0] == '>' else ''})" for row in rows]
+    names = [
+        f"{row[0]} ({row[3].split(':')[0]}{', stopped' if row[4][0] == '>' else ''}): {row[4]}"
+        for row in rows
+    ]
+    verdicts = [next(verdict for verdict in VERDICTS if verdict in row[MARK]) for row in rows]
     got, wanted = (
         [float(row[4].removeprefix("> ")) for row in rows],
         [float(row[MARK].split()[0]) for row in rows],
     )
-    figure, axes = plt.subplots(figsize=(9, 0.4 * len(rows) + 1.2), layout="constrained")
-    axes.barh(names, got, color="#2b6ca3", label="measured")
-    axes.plot(wanted, names, "k|", markersize=14, label="wanted")
+    figure, axes = plt.subplots(figsize=(9, 0.4 * len(rows) + 1.6), layout="constrained")
+    axes.barh(names, got, color=[VERDICTS[verdict][0] for verdict in verdicts])
+    axes.plot(wanted, names, "k|", markersize=16, markeredgewidth=2, label="wanted")
     axes.set_xscale("log")
+    axes.xaxis.set_major_formatter("{x:g}")
+    axes.margins(y=0.01)
     axes.axvline(1, color="grey", linewidth=0.8)
     axes.set_xlabel("times faster than the peer")
     axes.invert_yaxis()
-    axes.legend(loc="lower right")
+    keys = [Patch(color=colour, label=said) for colour, said in VERDICTS.values()]
+    keys += axes.get_legend_handles_labels()[0]
+    figure.legend(handles=keys, loc="outside upper right", ncols=len(keys), frameon=False)
     figure.savefig(path, metadata={"Date": None})
     plt.close(figure)
 
