@@ -9,6 +9,7 @@ Every measurement is a process of its own; the two sides take turns; the clock s
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import os
 import re
@@ -81,20 +82,41 @@ def seconds_busy() -> float:
     return sum(os.times()[:4])
 
 
+def ran(args: list[str], patience: float) -> tuple[int | None, str, str]:
+    """Return how a process of its own ended, None when it was stopped, and what it said on either way."""
+    command = [sys.executable, str(HERE / "run.py"), *args]
+    # as where people work: what is imported is compiled once
+    around = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    # files, not pipes, and a group of its own: what a stopped peer has started would hold the pipes and work on
+    with tempfile.TemporaryFile("w+") as said, tempfile.TemporaryFile("w+") as told:
+        at_work = subprocess.Popen(  # noqa: S603
+            command, stdout=said, stderr=told, env=around, start_new_session=True
+        )
+        try:
+            code: int | None = at_work.wait(patience)
+        except subprocess.TimeoutExpired:
+            code = None
+        finally:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(at_work.pid, signal.SIGKILL)
+            at_work.wait()
+        said.seek(0)
+        told.seek(0)
+        return code, said.read(), told.read()
+
+
 def child(args: list[str], patience: int) -> dict[str, Any]:
     """Return what a process of its own says, whose work may take so many seconds; why, when it says nothing."""
-    command = [sys.executable, str(HERE / "run.py"), *args]
     begun = time.perf_counter()
-    try:
-        done = subprocess.run(command, capture_output=True, text=True, timeout=patience + MAKING, check=False)  # noqa: S603
-    except subprocess.TimeoutExpired:
+    code, stdout, stderr = ran(args, patience + MAKING)
+    if code is None:
         return {"failed": f"not ready after {patience + MAKING:.0f} s", "wall": time.perf_counter() - begun}
-    if done.returncode == -signal.SIGALRM:
+    if code == -signal.SIGALRM:
         return {"wall": patience, "cpu": patience, "gb": float("nan"), "late": True}
-    if done.returncode:
-        last = (done.stderr.strip().splitlines() or ["no word"])[-1]
+    if code:
+        last = (stderr.strip().splitlines() or ["no word"])[-1]
         return {"failed": re.sub(r"\S*/\S*", "...", last)[:120], "wall": time.perf_counter() - begun}
-    found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    found: dict[str, Any] = json.loads(stdout.splitlines()[-1])
     return found
 
 
@@ -188,19 +210,10 @@ def once(stage_size: str, *, profile: bool) -> None:
 
 def staged(size: str, patience: float, *, profile: bool = False) -> tuple[list[dict[str, Any]], str]:
     """Return the rows that a process of its own told about its stages, and why it told no more."""
-    command = [sys.executable, str(HERE / "run.py"), "--stages", size, *(["--profile"] if profile else [])]
-    try:
-        # as where people work: what is imported is compiled once
-        around = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-        done = subprocess.run(  # noqa: S603
-            command, capture_output=True, text=True, timeout=patience, check=False, env=around
-        )
-        said, why = done.stdout, ""
-        if done.returncode:
-            last = (done.stderr.strip().splitlines() or ["no word"])[-1]
-            why = re.sub(r"\S*/\S*", "...", last)[:120]
-    except subprocess.TimeoutExpired as late:
-        said, why = (late.stdout or b"").decode("utf-8"), f"stopped after {patience:.0f} s"
+    code, said, told = ran(["--stages", size, *(["--profile"] if profile else [])], patience)
+    why = "" if code == 0 else f"stopped after {patience:.0f} s"
+    if code:
+        why = re.sub(r"\S*/\S*", "...", (told.strip().splitlines() or ["no word"])[-1])[:120]
     rows = [json.loads(line) for line in said.splitlines() if line.startswith("{")]
     if why and rows and "begins" in rows[-1]:
         why += f", at work on: {rows[-1]['begins']}"
