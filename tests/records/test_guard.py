@@ -127,6 +127,11 @@ def test_an_ods_that_repeats_a_row_a_million_times(tmp_path):
     refused(ods(tmp_path / "bomba.ods", HEAD + full), "too_large")
 
 
+def test_an_ods_with_one_row_that_is_repeated_too_often(tmp_path):
+    full = f'<table:table-row table:number-rows-repeated="60000">{cell("Avis")}</table:table-row>'
+    refused(ods(tmp_path / "lungo.ods", HEAD + full), "too_large")
+
+
 def test_an_ods_that_ends_in_a_million_empty_rows_is_an_ordinary_one(tmp_path):
     empty = '<table:table-cell table:number-columns-repeated="16384"/>'
     end = f'<table:table-row table:number-rows-repeated="1048562">{empty}</table:table-row>'

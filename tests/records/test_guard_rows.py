@@ -133,7 +133,7 @@ def repeated(path, *, cells, letters, change=lambda sheet: sheet, texts=lambda t
         (lambda sheet: sheet.replace(b"<v>2</v>", b"<v>+2</v>"), lambda texts: texts),
         (lambda sheet: sheet.replace(b"<v>2</v>", b"<v>1</v><v>2</v>"), lambda texts: texts),
         (lambda sheet: sheet.replace(b"<v>2</v>", b"<v><!-- -->2</v>"), lambda texts: texts),
-        (lambda sheet: sheet, lambda texts: texts.replace(b"<si>", b"<si/><si>", 1)),
+        (lambda sheet: sheet, lambda texts: texts.replace(b"<si>", b"<si/><si></si><si>", 1)),
         (lambda sheet: sheet, lambda texts: texts.replace(b"<si>", b"<x:si>").replace(b"</si>", b"</x:si>")),
         (lambda sheet: sheet, lambda texts: texts.replace(b"<t>TEXT", b"<r><t>TEXT</t></r><r><t>TEXT</t></r><t>")),
     ],
