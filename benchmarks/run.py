@@ -26,6 +26,7 @@ from typing import Any
 import numpy as np
 
 HERE = Path(__file__).parent
+sys.path.insert(0, str(HERE))  # for python -m benchmarks.run, which looks beside the folder
 MAKING = 120.0
 """Seconds that the making of what a side needs may take; how long its work may, the job says."""
 ROUNDS = 5
