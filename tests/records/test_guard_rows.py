@@ -77,6 +77,7 @@ def test_a_sheet_of_an_office_is_proven_whole(sheet):
         (b"<sheetData>", b"<!-- <sheetData>"),
         (b"<sheetData>", b"<sheetData><!-- "),
         (b"<sheetData>", b"<?x <sheetData>"),
+        (b'<row r="3" ', b'<!-- </row><row r="2"><c r="A2"><v>a--b</v></c></row> --><row r="3" '),
         (b"<sheetData>", b"<![CDATA[<sheetData>"),
         (b"</sheetData>", b""),
         (b"</sheetData>", b'<c r="A7"/></sheetData>'),
