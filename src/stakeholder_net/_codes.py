@@ -63,8 +63,10 @@ class Texts:
         """Look through a column once."""
         text = column if isinstance(column.dtype, pd.StringDtype) else column.astype("str")
         array = _arrow(text)
+        if not len(array):  # old pyarrow does not join empty pieces
+            array = pa.array([], type=pa.large_string())
         chunks = array.chunks if isinstance(array, pa.ChunkedArray) else [array]
-        runs = _runs(chunks) if chunks and _in_runs(chunks[0]) else None
+        runs = _runs(chunks) if _in_runs(chunks[0]) else None
         found = _whole(array.dictionary_encode()) if runs is None else runs[0].dictionary_encode()
         indices = pc.fill_null(found.indices, len(found.dictionary)) if found.null_count else found.indices
         numbers = indices.to_numpy() if runs is None else np.repeat(indices.to_numpy(), runs[1])

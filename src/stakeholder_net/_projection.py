@@ -155,8 +155,11 @@ def project(  # noqa: PLR0913 - one keyword a way of weighing
                 "source": ids.take(met.first).array,
                 "target": ids.take(met.second).array,
                 "weight": met.weight,
-                "shared_events": met.shared.astype("int64"),
-            }
+                "shared_events": pd.arrays.IntegerArray(
+                    met.shared.astype("int64"), np.zeros(len(met.shared), dtype="bool")
+                ),
+            },
+            copy=False,  # a country has twenty million ties
         )
         card: dict[str, object] = {
             "directed": False,

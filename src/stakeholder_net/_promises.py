@@ -47,7 +47,10 @@ def promise(given: Mapping[str, pd.DataFrame | None]) -> tuple[dict[str, pd.Data
     if faults:
         raise InvalidTablesError(faults)
     looked = {table: _stripped_ids(texts, table) for table, texts in looked.items()}
-    made = {table: (_typed(frame, table, looked[table]), looked[table]) for table, frame in plain.items()}
+    made = {
+        table: (_typed(frame.copy(), table, _columns(looked[table])), looked[table])
+        for table, frame in plain.items()
+    }
     tables = {table: made.get(table) or _nothing(table) for table in given}
     frames = {table: frame for table, (frame, _) in tables.items()}
     texts = {table: said for table, (_, said) in tables.items()}
@@ -75,7 +78,7 @@ def _nothing(table: str) -> tuple[pd.DataFrame, dict[str, Texts]]:
     required = [column.name for column in CORE_TABLES[table] if column.required]
     empty = pd.DataFrame({name: pd.Series(dtype="str") for name in required})
     texts = _texts_of(empty, table)
-    return _typed(empty, table, texts), texts
+    return _typed(empty, table, _columns(texts)), texts
 
 
 def _plain(frame: object, table: str) -> pd.DataFrame:
@@ -96,8 +99,13 @@ def _stripped_ids(texts: Mapping[str, Texts], table: str) -> dict[str, Texts]:
     return {name: text.stripped() if name in ids else text for name, text in texts.items()}
 
 
-def _typed(frame: pd.DataFrame, table: str, texts: Mapping[str, Texts]) -> pd.DataFrame:
-    out, columns, defaults = frame.copy(), CORE_TABLES[table], _DEFAULTS[table]
+def _columns(texts: Mapping[str, Texts]) -> dict[str, pd.Series]:
+    return {name: text.column for name, text in texts.items()}
+
+
+def _typed(frame: pd.DataFrame, table: str, right: Mapping[str, pd.Series]) -> pd.DataFrame:
+    """Return a table with the types of its columns and what is usual; some columns are right already."""
+    out, columns, defaults = frame.copy(deep=False), CORE_TABLES[table], _DEFAULTS[table]
     for column in columns:
         default = defaults.get(column.name)
         if column.name not in out.columns:
@@ -109,8 +117,8 @@ def _typed(frame: pd.DataFrame, table: str, texts: Mapping[str, Texts]) -> pd.Da
                 else np.repeat(bool(default), len(out))
             )
             out[column.name] = pd.Series(one)
-        elif column.name in texts:
-            out[column.name] = texts[column.name].column
+        elif column.name in right:
+            out[column.name] = right[column.name]
         else:
             out[column.name] = _cast(out[column.name], column.dtype, default)
     known = [column.name for column in columns if column.name in out.columns]
@@ -334,13 +342,15 @@ def with_derived_ties(
     old: pd.DataFrame, new: pd.DataFrame, layer: str, layers: Sequence[str]
 ) -> pd.DataFrame:
     """Return the ties with those of one layer replaced by rows that are in order and right already."""
-    made = _typed(new.assign(layer=pd.array([layer], dtype="str").repeat(len(new))), "ties", {})
+    made = new.reset_index(drop=True).assign(layer=repeated(layer, len(new)))
+    made = _typed(made, "ties", {name: made[name] for name in ("source", "target", "layer")})
     place = list(layers).index(layer)
     of_layer = codes_of(old["layer"], layers)
     columns = [*old.columns, *(name for name in made.columns if name not in old.columns)]
     known = [column.name for column in CORE_TABLES["ties"] if column.name in columns]
     pieces = [piece for piece in (old[of_layer < place], made, old[of_layer > place]) if len(piece)]
-    whole = pd.concat(pieces, ignore_index=True) if pieces else made
+    alone = (pieces or [made])[0].reset_index(drop=True)
+    whole = pd.concat(pieces, ignore_index=True) if len(pieces) > 1 else alone
     whole = whole.reindex(columns=known + [name for name in columns if name not in known])
     # a column that only one piece has comes out of the joining as another type
     whole_numbers = [c.name for c in CORE_TABLES["ties"] if c.dtype == "integer" and c.name in whole.columns]
