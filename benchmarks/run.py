@@ -38,6 +38,8 @@ WHOLE = {"S": (10, 60.0), "M": (120, 200.0), "L": (300, 330.0)}
 GROWTH_SECONDS = 120.0
 BRIEF = 0.05
 FITTED = 3
+NEAR = 1e-6
+"""Share by which values may differ and still be called the same without a word."""
 MARK = 7
 """Column of what was wanted in the table of peers."""
 VERDICTS = {
@@ -151,13 +153,13 @@ def mark(ratio: str, wanted: float) -> str:
     return f"{wanted:g} ({'reached' if there else 'not shown' if ratio[0] == '>' else 'NOT reached'})"
 
 
-def alike(mine: Path, theirs: Path) -> str:
-    """Return whether two sides found the same."""
+def alike(mine: Path, theirs: Path, near: float) -> str:
+    """Return whether two sides found the same, and how near where that is not as near as elsewhere."""
     if not (mine.is_file() and theirs.is_file()):
         return "not known"
     first, other = np.load(mine), np.load(theirs)
-    same = first.shape == other.shape and np.allclose(first, other, rtol=1e-6, atol=1e-9, equal_nan=True)
-    return "same" if same else "DIFFERENT"
+    same = first.shape == other.shape and np.allclose(first, other, rtol=near, atol=1e-9, equal_nan=True)
+    return ("same" if near == NEAR else f"same to {near:g}") if same else "DIFFERENT"
 
 
 def peers(only: list[str], rounds: int) -> Iterator[str]:
@@ -194,7 +196,9 @@ def peers(only: list[str], rounds: int) -> Iterator[str]:
                     if job.memory
                     else ratios["gb"]
                 )
-                same = f"differ: {job.differs}" if job.differs else alike(files["ours"], files[peer])
+                same = (
+                    f"differ: {job.differs}" if job.differs else alike(files["ours"], files[peer], job.near)
+                )
                 count = "/".join(str(len(runs[side])) for side in ("ours", peer))
                 yield (
                     f"| {name} | {job.size} | {said} | {peer}: {told} | {ratios['wall']} | {ratios['cpu']} "
