@@ -474,7 +474,7 @@ JOBS = {
         "L", projection_whole, {"polars": projection_polars},
         differs="ours is a network with names, cards and presence, polars' are numbers",
     ),
-    "tests of ties, exact SDSM": Job("M", partial(tests, null="sdsm"), _POIBIN, 1000),
+    "tests of ties, exact SDSM": Job("M", partial(tests, null="sdsm"), _POIBIN, 1000, patience=520),
     "tests of ties, exact SDSM, province": Job("P", partial(tests, null="sdsm"), _POIBIN, patience=120),
     "tests of ties, exact SDSM, small": Job("S", partial(tests, null="sdsm"), _POIBIN),
     # bicm's fit leaves up to 2e-4 of an attendance in an actor's count at this size, also with a tolerance of 1e-12;
