@@ -111,21 +111,20 @@ def _places(data: np.ndarray, mark: tuple[int, int, int], skipped: int) -> np.nd
 
 def _widest(data: np.ndarray) -> int:
     at = _places(data, _CELL_BEGINS, len(b'<c r="'))
-    letters = np.zeros(len(at), dtype=np.int64)
-    inside = np.ones(len(at), dtype=bool)
-    for place in range(_LONGEST_PLACE[0]):
-        letter = data[at + place]
-        inside &= letter >= ord("A")
-        letters = np.where(inside, letters * 26 + letter - 64, letters)
-    return int(letters.max(initial=0))
+    return _highest(data, at, range(ord("A"), ord("Z") + 1), worth=1, longest=_LONGEST_PLACE[0])
 
 
 def _highest_row(data: np.ndarray) -> int:
     at = _places(data, _ROW_BEGINS, len(b'<row r="'))
+    return _highest(data, at, range(ord("0"), ord("9") + 1), worth=0, longest=_LONGEST_PLACE[1])
+
+
+def _highest(data: np.ndarray, at: np.ndarray, signs: range, *, worth: int, longest: int) -> int:
+    """Return the highest number that begins at one of some places; the first of its signs is worth so much."""
     numbers = np.zeros(len(at), dtype=np.int64)
     inside = np.ones(len(at), dtype=bool)
-    for place in range(_LONGEST_PLACE[1]):
-        digit = data[at + place]
-        inside &= (digit >= ord("0")) & (digit <= ord("9"))
-        numbers = np.where(inside, numbers * 10 + digit - 48, numbers)
+    for place in range(longest):
+        sign = data[at + place].astype(np.int64) - signs.start
+        inside &= (sign >= 0) & (sign < len(signs))
+        numbers = np.where(inside, numbers * len(signs) + sign + worth, numbers)
     return int(numbers.max(initial=0))
