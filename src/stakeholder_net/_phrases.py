@@ -26,7 +26,7 @@ PHRASES: dict[str, dict[str, str]] = {
         "report": "Rapporto.",
         "no_report": "Nessun rapporto: {what} {hint}",
         "large": "{actors} attori: intermediazione, coalizioni, mappa e rapporto si fanno fino a {limit}. Per questi, "
-        "tenere nel progetto una parte del territorio.",
+        "tenere nel progetto una parte del territorio. Mappa e rapporto di prima, se ci sono, restano quelli di prima.",
         "wrote": "  scritto: {path}",
         "open_map": "\nAprire la mappa:    {path}",
         "open_report": "Aprire il rapporto: {path}",
@@ -74,7 +74,7 @@ PHRASES: dict[str, dict[str, str]] = {
         "report": "Report.",
         "no_report": "No report: {what} {hint}",
         "large": "{actors} actors: betweenness, coalitions, map and report are made up to {limit}. For those, keep a "
-        "part of the territory in the project.",
+        "part of the territory in the project. An earlier map and report, if there are any, are left as they were.",
         "wrote": "  wrote: {path}",
         "open_map": "\nOpen the map:    {path}",
         "open_report": "Open the report: {path}",

@@ -53,10 +53,11 @@ def measures_of(net: StakeholderNetwork, flat: StakeholderNetwork) -> pd.DataFra
     return table
 
 
-def quick_measures_of(flat: StakeholderNetwork) -> pd.DataFrame:
-    """Return what a country's network can be asked in seconds, one row an actor."""
-    table: pd.DataFrame = pd.concat([degree(flat), strength(flat), pagerank(flat)], axis=1)
-    return table
+def quick_measures_of(net: StakeholderNetwork) -> pd.DataFrame:
+    """Return the actors with what a country's network can be asked in seconds: id, name, kind, then the measures."""
+    flat = flatten(net)
+    table: pd.DataFrame = net.actors[["name", "kind"]].join([degree(flat), strength(flat), pagerank(flat)])
+    return table.reset_index()
 
 
 def gaps_of(net: StakeholderNetwork, *, language: Language) -> dict[str, pd.DataFrame]:

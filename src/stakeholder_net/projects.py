@@ -13,7 +13,7 @@ import pandas as pd
 from stakeholder_net._checks import problem
 from stakeholder_net._config import Config, FileEntry, read_config
 from stakeholder_net._display import Shown
-from stakeholder_net._files import leads_out, sha256_of, write_text
+from stakeholder_net._files import formula_safe_frame, leads_out, sha256_of, write_text
 from stakeholder_net._map_steps import groups_of, steps_of
 from stakeholder_net._running import OneRun
 from stakeholder_net._steps import (
@@ -638,7 +638,7 @@ class Project(Shown):
         yield self.keep(built, records, said)
         tell("measures")
         if built.network.n_actors > LARGEST:
-            yield from self._of_a_country(built.network, said)
+            yield from self._of_a_country(built.network, records, said)
             return
         analysis = self.analyse(built.network, language=said, records=records)
         yield Stage(
@@ -666,16 +666,17 @@ class Project(Shown):
         tell("report")
         yield self._written_report(analysis, records, built, said, firm)
 
-    def _of_a_country(self, network: StakeholderNetwork, language: Language) -> Iterator[Stage]:
-        """Give the measures that scale, and the gaps; say what is left out."""
-        table = quick_measures_of(flatten(network))
-        path = write_text(self.output / "measures.csv", table.to_csv(lineterminator="\n"))
-        facts: dict[str, object] = {"actors": network.n_actors, "measures": len(table.columns)}
+    def _of_a_country(self, net: StakeholderNetwork, records: Records, said: Language) -> Iterator[Stage]:
+        """Give the measures that scale, the gaps and the record of processing; say what is left out."""
+        table = formula_safe_frame(quick_measures_of(net))
+        path = write_text(self.output / "measures.csv", table.to_csv(index=False, lineterminator="\n"))
+        facts: dict[str, object] = {"actors": net.n_actors, "measures": len(table.columns) - 3}
         yield Stage("measures", (), (self._short(path),), 0, facts)
-        gaps = gaps_of(network, language=language)
+        gaps = gaps_of(net, language=said)
         if gaps:
             yield Stage("gaps", (), (), 0, {name: len(rows) for name, rows in gaps.items()})
-        yield Stage("large", facts={"actors": network.n_actors, "limit": LARGEST})
+        yield Stage("record", (), (self._short(self.record_of_processing(records, language=said)),))
+        yield Stage("large", facts={"actors": net.n_actors, "limit": LARGEST})
 
     def _written_report(
         self,

@@ -59,13 +59,19 @@ def test_a_country_gets_what_scales_and_is_told_what_is_left_out(
     folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("stakeholder_net.projects.LARGEST", 10)
+    with (folder / "data" / "raw" / "registro.csv").open("a", encoding="utf-8") as register:
+        register.write("=cmd calcolo,associazione,Ascoli Piceno,,S03\n")
     assert _run("run", folder, "--language", "en") == 0
     said = capsys.readouterr().out
     assert "betweenness, coalitions, map and report are made up to 10" in said
     assert "Open the map" not in said
     assert not (folder / "output" / "map.html").exists()
     table = pd.read_csv(folder / "output" / "measures.csv")
-    assert table.columns.tolist() == ["actor_id", "degree", "strength", "pagerank"]
+    assert table.columns.tolist() == ["actor_id", "name", "kind", "degree", "strength", "pagerank"]
+    assert (table["name"] == "Comune di Ascoli Piceno").any()
+    assert table["name"].str.contains("cmd").sum() == 1
+    assert not table["name"].str.startswith("=").any()
+    assert (folder / "output" / "processing-record.md").is_file()
     assert table["pagerank"].sum() == pytest.approx(1)
 
 
